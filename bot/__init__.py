@@ -1,0 +1,1 @@
+"""Talks with people: flows, the engine that walks them, turns, and channels."""

@@ -1,0 +1,83 @@
+"""Several choices from a list."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from bot.answers import choosing, options
+from bot.answers.base import Given, Miss, Parsed, Value
+from bot.answers.choosing import Codes
+from bot.answers.typed import words
+from bot.inbound import Input, Kind
+
+_ALL = re.compile(r"(?:以上|全部|所有)*(?:全都|全|都)[有是选要]|(?:以上)?(?:全部|所有)")
+_NONE = re.compile(r"(?:以上|一[个样项])?[都也全]?(?:没有?过?|没得|不是)|都不|无")
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """Some of ``codes``, by numbers, letters or names. Labels are the texts ``<prefix>.<code>``.
+
+    ``all_allowed``: 都有 chooses every code. ``none_code``: the code that 没有 chooses; it is offered last and stands
+    alone. The value is a list of codes in the order offered.
+    """
+
+    kind: ClassVar[str] = "many"
+    several: ClassVar[bool] = True
+    codes: Codes
+    prefix: str
+    all_allowed: bool = False
+    none_code: str | None = None
+
+    def choices(self, given: Given) -> tuple[tuple[str, str], ...]:
+        """(code, label) in the order offered."""
+        return choosing.labels(self.prefix, self._offered(given), given)
+
+    def parse(self, given: Given, sent: Input) -> Parsed:
+        """The codes chosen, or a miss that names the part that was not understood: nothing is guessed."""
+        offered = self._offered(given)
+        if sent.kind is Kind.CHOICE and sent.text in offered:
+            return Value([sent.text])
+        text = words(sent)
+        if isinstance(text, Miss):
+            return text
+        bare = options.bare(text)
+        spoken = (bare, options.spell(text).strip("。!~ "))
+        if any(map(_NONE.fullmatch, spoken)):
+            return Value([self.none_code]) if self.none_code else Miss("answer.many.none")
+        if any(map(_ALL.fullmatch, spoken)):
+            every = [code for code in offered if code != self.none_code]
+            return Value(every) if self.all_allowed else Miss("answer.many.all")
+        return self._read(text, offered, choosing.names(self.prefix, offered, given))
+
+    def show(self, given: Given, value: Any) -> str:
+        """The labels with 、 between them."""
+        return "、".join(given.texts(f"{self.prefix}.{code}") for code in value)
+
+    def check(self, given: Given, value: Any) -> bool:
+        """Whether it is a list of codes still offered, none twice, and ``none_code`` only alone."""
+        if not isinstance(value, list) or not value or len(set(map(str, value))) < len(value):
+            return False
+        alone = self.none_code not in value or len(value) == 1
+        return alone and all(code in self._offered(given) for code in value)
+
+    def _offered(self, given: Given) -> tuple[str, ...]:
+        codes = choosing.codes_of(self.codes, given)
+        return codes if self.none_code in (None, *codes) else (*codes, str(self.none_code))
+
+    def _read(self, text: str, offered: tuple[str, ...], names: options.Names) -> Parsed:
+        reading = options.read(text, names, joined=True)
+        if reading.beyond:
+            return Miss("answer.many.beyond", {"number": reading.beyond, "count": len(offered)})
+        if reading.unread:
+            near = options.containing(reading.unread, names)
+            if len(near) == 1:
+                told = {"part": reading.unread, "number": near[0] + 1, "label": names[near[0]][0]}
+                return Miss("answer.many.nearly", told)
+            return Miss("answer.many.unread", {"part": reading.unread[:20]})
+        chosen = [offered[index] for index in reading.picked]
+        if not chosen:
+            return Miss("answer.many.unknown")
+        if self.none_code in chosen and len(chosen) > 1:
+            return Miss("answer.many.none_and_some")
+        return Value(chosen)

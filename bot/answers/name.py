@@ -1,0 +1,73 @@
+"""A person's name."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from bot.answers.base import Given, Miss, Parsed, Value
+from bot.answers.text import tidy
+from bot.answers.typed import Typed, words
+from bot.answers.words import agreement
+from bot.inbound import Input
+
+_DOTS = re.compile(r"\s*[·・•‧．.･∙⋅]+\s*(?=\w)")
+_HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_OTHER_SCRIPTS = "\u0600-\u06ff\u0750-\u077f\u0f00-\u0fff\u1800-\u18af\ua000-\ua4cf"
+_LEAD = re.compile(
+    r"^(?:(?:我的?|俺的?|本人|他的?|她的?|户主)?(?:全名|真名|姓名|名字|大名)?(?:就?是|叫做?|[::])+|(?:姓名|名字|户主)\s+)\s*"
+)
+_TAIL = re.compile(r"[\s,，。.!！~;；、]+$")
+_SENTENCE = re.compile(
+    r"[我你您他她它吗呢么啥怎没很请]|谢谢|[,，。!！?？;；:：]|不[知会是想要能用]|什么|人工|申请|救助"
+)
+_NAME = re.compile(rf"[{_HAN}·{_OTHER_SCRIPTS} ]+")
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Typed):
+    """A name in Chinese characters, rare ones too, with · between the parts of an ethnic name (买买提·吐尔逊江), or in
+    Tibetan, Uyghur, Mongolian or Yi letters. The value is the name in NFC."""
+
+    kind: ClassVar[str] = "name"
+
+    def parse(self, given: Given, sent: Input) -> Parsed:
+        """The name, also from 我叫王建国, or a miss that says what a name cannot have."""
+        text = words(sent)
+        if isinstance(text, Miss):
+            return text
+        name = clean(text)
+        refused = _refusal(name)
+        return Miss(f"answer.name.{refused}", {"high": _LONGEST}) if refused else Value(name)
+
+    def show(self, given: Given, value: Any) -> str:
+        """The name itself."""
+        return str(value)
+
+    def check(self, given: Given, value: Any) -> bool:
+        """Whether it is a name as :meth:`parse` gives it."""
+        return isinstance(value, str) and value == unicodedata.normalize("NFC", value) and not _refusal(value)
+
+
+def clean(text: str) -> str:
+    """The name without the words around it, every middle dot made ·, no blanks inside a Chinese name."""
+    name = _LEAD.sub("", _TAIL.sub("", tidy(text)))
+    name = _DOTS.sub("·", name).strip("· ")
+    name = re.sub(r"\s+", " ", name)
+    return re.sub(rf"(?<=[{_HAN}]) (?=[{_HAN}])", "", name)
+
+
+def _refusal(name: str) -> str:
+    """The last part of the key of what is wrong, empty for a name."""
+    if any(unicodedata.category(character).startswith("N") and character != "〇" for character in name):
+        return "digits"
+    if _SENTENCE.search(name) or agreement(name) is not None:
+        return "sentence"
+    if re.search(r"[A-Za-z\uff21-\uff3a\uff41-\uff5a]", name):
+        return "letters"
+    if len(name) < 2:
+        return "short"
+    if len(name) > _LONGEST:
+        return "long"
+    return "" if _NAME.fullmatch(name) and any(map(str.isalpha, name)) else "characters"

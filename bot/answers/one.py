@@ -1,0 +1,55 @@
+"""One choice from a list."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from bot.answers import choosing, options
+from bot.answers.base import Given, Miss, Parsed, Several, Value
+from bot.answers.choosing import Codes
+from bot.answers.typed import words
+from bot.inbound import Input, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """One of ``codes``, by number, letter, name or part of a name. Labels are the texts ``<prefix>.<code>``."""
+
+    kind: ClassVar[str] = "one"
+    several: ClassVar[bool] = False
+    codes: Codes
+    prefix: str
+
+    def choices(self, given: Given) -> tuple[tuple[str, str], ...]:
+        """(code, label) in the order offered."""
+        return choosing.labels(self.prefix, choosing.codes_of(self.codes, given), given)
+
+    def parse(self, given: Given, sent: Input) -> Parsed:
+        """The code chosen. A part of several names gives those to pick from."""
+        codes = choosing.codes_of(self.codes, given)
+        if sent.kind is Kind.CHOICE and sent.text in codes:
+            return Value(sent.text)
+        text = words(sent)
+        if isinstance(text, Miss):
+            return text
+        names = choosing.names(self.prefix, codes, given)
+        reading = options.read(text, names, joined=False)
+        if reading.beyond:
+            return Miss("answer.one.beyond", {"number": reading.beyond, "count": len(codes)})
+        if not reading.unread and len(reading.picked) == 1:
+            return Value(codes[reading.picked[0]])
+        if not reading.unread and reading.picked:
+            return Miss("answer.one.several")
+        near = options.containing(text, names)
+        if len(near) == 1:
+            return Value(codes[near[0]])
+        if near:
+            return Several("answer.one.which", tuple((codes[i], names[i][0]) for i in near))
+        return Miss("answer.one.unknown")
+
+    def show(self, given: Given, value: Any) -> str:
+        """The label."""
+        return given.texts(f"{self.prefix}.{value}")
+
+    def check(self, given: Given, value: Any) -> bool:
+        """Whether the code is still offered."""
+        return value in choosing.codes_of(self.codes, given)

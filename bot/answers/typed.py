@@ -1,0 +1,24 @@
+"""What the kinds of answer share: what came in must be words, and kinds without choices."""
+
+from typing import ClassVar
+
+from bot.answers.base import Given, Miss
+from bot.inbound import Input, Kind
+
+
+class Typed:
+    """A kind that a person types: nothing to tap, one value."""
+
+    several: ClassVar[bool] = False
+
+    def choices(self, given: Given) -> tuple[tuple[str, str], ...]:
+        """None: the person types."""
+        return ()
+
+
+def words(sent: Input) -> str | Miss:
+    """The typed text. A photo, a voice message or a sticker, or a tap on another question's button, is a miss that
+    asks to type."""
+    if sent.kind is Kind.TEXT:
+        return sent.text
+    return Miss("answer.choice" if sent.kind is Kind.CHOICE else "answer.media")

@@ -1,0 +1,1 @@
+"""One file per channel: ``read()`` makes an Inbound of a request, ``write()`` renders replies."""

@@ -1,0 +1,57 @@
+"""What the engine asks of its host: things to say, and the one thing to do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A text from the catalogs."""
+
+    key: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask the question of ``key``; ``brief`` leaves its text out because an error text has just said what is needed."""
+
+    key: str
+    brief: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Let the person pick one of ``options`` (value, label) for the question of ``key``, or none of them."""
+
+    key: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Offer commands as choices of ``name`` (``#review``, ``#resume``, ``home``, ``trouble``): (code, catalog key)."""
+
+    name: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Show every answer given."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseEdit:
+    """Ask which answer shall be changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """Hand these answers in. When that succeeds the session is over; otherwise it stays where it is."""
+
+    answers: Mapping[str, Any]
+
+
+Effect = Say | Ask | Offer | Menu | Summary | ChooseEdit | Submit

@@ -1,0 +1,241 @@
+"""The engine: one message moves one session through its flow. Pure: no clock, no database, no network.
+
+A session's answers are the truth and ``at`` is only a bookmark, worked out from them again after every change; so
+going back, changing one answer, coming back after weeks and a new release while people are inside are all one thing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.answers.base import Given, Miss, Several
+from bot.commands import Command, command_of
+from bot.effects import Ask, ChooseEdit, Effect, Menu, Offer, Say, Submit, Summary
+from bot.flow import Flow, Question
+from bot.inbound import Input, Kind
+from bot.menu import Options, chosen
+from bot.session import EDIT, RESUME, REVIEW, Session
+
+MISSES_UNTIL_HELP = 3
+NONE = "none"
+"""The code of «none of these» where a person picks from what was nearly understood."""
+
+REVIEW_MENU = Menu(REVIEW, (("send", "review.send"), ("edit", "review.edit"), ("later", "review.later")))
+RESUME_MENU = Menu(RESUME, (("go_on", "resume.go_on"), ("restart", "resume.restart"), ("look", "resume.look")))
+
+Turn = tuple[Session | None, tuple[Effect, ...]]
+"""The session after the turn (None: it is over) and what to say and do."""
+
+
+def start(flow: Flow, answers: Mapping[str, Any] | None = None) -> Turn:
+    """Begin a flow, with ``answers`` that are known already (the village of a QR code)."""
+    session = Session(flow.name, flow.version, flow.questions[0].key, dict(answers or {}))
+    return session, (Ask(session.at),)
+
+
+def resume(session: Session) -> Turn:
+    """Ask someone who has a draft whether to go on, begin anew, or look first."""
+    return replace(session, at=RESUME, misses=0, offered=(), edited=""), (Say("resume.ask"), RESUME_MENU)
+
+
+def advance(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
+    """One turn: read ``sent`` as what the bookmark expects, and say what comes next."""
+    settled = settle(flow, session, given)
+    if settled.at != session.at:
+        return _go(flow, settled, settled.at, Say("flow.updated"))
+    session = settled
+    given = replace(given, answers=session.answers)
+    if sent.kind is Kind.SCENE and (scanned := _scan(flow, session, sent, given)):
+        return scanned
+    if sent.kind is Kind.CHOICE:
+        name, _, code = sent.text.partition(":")
+        if name == "command" and code in iter(Command):
+            return _command(flow, session, Command(code), given)
+        if name != session.at:
+            return _go(flow, session, session.at, Say("choice.stale"))
+        sent = Input(Kind.CHOICE, code)
+    elif sent.kind is Kind.TEXT and (command := command_of(given.texts, sent.text)):
+        return _command(flow, session, command, given)
+    match session.at:
+        case bookmark if bookmark == REVIEW:
+            return _reviewed(flow, session, sent, given)
+        case bookmark if bookmark == EDIT:
+            return _chosen(flow, session, sent, given)
+        case bookmark if bookmark == RESUME:
+            return _resumed(flow, session, sent, given)
+    return _answered(flow, session, sent, given)
+
+
+def settle(flow: Flow, session: Session, given: Given) -> Session:
+    """The session under the flow as it is now: keys renamed, answers that no longer fit dropped, the bookmark on a
+    question that exists. If the bookmark moved, the message that came must not be spent on the new question."""
+    if session.version == flow.version:
+        return session
+    renamed = {(found.key if (found := flow.find(key)) else key): value for key, value in session.answers.items()}
+    answers = _fitting(flow, renamed, given)
+    at = session.at
+    if not at.startswith("#"):
+        question = flow.find(at)
+        at = question.key if question in flow.visible(answers) and question else next_open(flow, answers)
+    elif at == REVIEW:
+        at = next_open(flow, answers)
+    return replace(session, version=flow.version, answers=answers, at=at, offered=())
+
+
+def next_open(flow: Flow, answers: Mapping[str, Any]) -> str:
+    """The first question that is asked and not answered yet, or the summary."""
+    return next((question.key for question in flow.visible(answers) if question.key not in answers), REVIEW)
+
+
+def _fitting(flow: Flow, answers: Mapping[str, Any], given: Given) -> dict[str, Any]:
+    kept: dict[str, Any] = {}
+    for key, value in answers.items():
+        question = flow.find(key)
+        earlier = replace(given, answers=answers)
+        if question is None or value is None or question.answer.check(earlier, value):
+            kept[key] = value
+    return kept
+
+
+def _go(flow: Flow, session: Session, at: str, *said: Effect) -> Turn:
+    session = replace(session, at=at, misses=0, offered=())
+    if at == REVIEW:
+        return replace(session, edited=""), (*said, Summary(), REVIEW_MENU)
+    if at == EDIT:
+        return session, (*said, ChooseEdit())
+    if at == RESUME:
+        return session, (*said, Say("resume.ask"), RESUME_MENU)
+    return session, (*said, Ask(at))
+
+
+def _command(flow: Flow, session: Session, command: Command, given: Given) -> Turn:
+    match command:
+        case Command.BACK:
+            return _back(flow, session)
+        case Command.CANCEL:
+            return None, (Say("flow.kept", {"days": flow.keep_days}),)
+        case Command.RESTART:
+            return start(flow)
+        case Command.APPLY | Command.LOOK | Command.GO_ON if session.at == RESUME:
+            at = next_open(flow, session.answers) if command is Command.GO_ON else session.at
+            return _go(flow, session, at, *((Summary(),) if command is Command.LOOK else ()))
+        case Command.APPLY:
+            return resume(session)
+        case Command.HELP | Command.PERSON:
+            said = Say(f"flow.{command}", {"phone": given.person, "hotline": given.hotline})
+            return _go(flow, session, session.at, said)
+        case Command.SKIP:
+            question = flow.find(session.at)
+            if question is None or not question.optional:
+                return _go(flow, session, session.at, Say("flow.no_skip"))
+            return _accept(flow, session, question, None, given)
+    return _go(flow, session, session.at, *((Summary(),) if command is Command.LOOK else ()))
+
+
+def _back(flow: Flow, session: Session) -> Turn:
+    visible = [question.key for question in flow.visible(session.answers)]
+    if session.edited or session.at == EDIT:
+        return _go(flow, session, REVIEW)
+    place = visible.index(session.at) if session.at in visible else len(visible)
+    return _go(flow, session, visible[place - 1]) if place else _go(flow, session, visible[0], Say("flow.first"))
+
+
+def _answered(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
+    question = flow.find(session.at)
+    assert question is not None  # noqa: S101 - settle() put the bookmark on a question
+    if session.offered:
+        options = tuple((value, question.answer.show(given, value)) for value in session.offered)
+        picked = chosen(sent, (*options, (NONE, given.texts("offer.none"))))
+        if picked == NONE:
+            return _go(flow, session, session.at)
+        if picked is not None:
+            return _accept(flow, session, question, picked, given)
+    parsed = question.answer.parse(given, sent)
+    if isinstance(parsed, Several):
+        offered = tuple(value for value, _ in parsed.options)
+        return replace(session, offered=offered), (Say(parsed.key, parsed.params), Offer(question.key, parsed.options))
+    if isinstance(parsed, Miss):
+        return _missed(session, question, parsed, given)
+    note = (Say(parsed.note, parsed.params),) if parsed.note else ()
+    return _accept(flow, session, question, parsed.value, given, *note)
+
+
+def _accept(flow: Flow, session: Session, question: Question, value: Any, given: Given, *said: Effect) -> Turn:
+    again = question.key in session.answers
+    answers: Mapping[str, Any] = {**session.answers, question.key: value}
+    if question.gate and value is False:
+        return None, (Say(f"{flow.name}.{question.key}.refused", {"phone": given.person}),)
+    if again:
+        answers = _fitting(flow, answers, given)
+    session = replace(session, answers=answers)
+    return _go(flow, session, next_open(flow, answers), *said)
+
+
+def _missed(session: Session, question: Question, miss: Miss, given: Given) -> Turn:
+    session = replace(session, misses=session.misses + 1, offered=())
+    said: tuple[Effect, ...] = (Say(miss.key, miss.params), Ask(question.key, brief=True))
+    if session.misses >= MISSES_UNTIL_HELP:
+        key = "flow.trouble.optional" if question.optional else "flow.trouble"
+        said = (*said, Say(key, {"phone": given.person}))
+    return session, said
+
+
+def _reviewed(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
+    match chosen(sent, _labelled(REVIEW_MENU, given)):
+        case "send":
+            shown = {question.key for question in flow.visible(session.answers)}
+            return session, (Submit({key: value for key, value in session.answers.items() if key in shown}),)
+        case "edit":
+            return _go(flow, session, EDIT)
+        case "later":
+            return _command(flow, session, Command.CANCEL, given)
+    named = chosen(sent, _names(flow, session, given)) if sent.kind is Kind.TEXT else None
+    if named is not None and not sent.text.strip().isdigit():
+        return _edit(flow, session, named)
+    return _go(flow, session, REVIEW, Say("menu.miss", {"count": len(REVIEW_MENU.options)}))
+
+
+def _chosen(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
+    names = _names(flow, session, given)
+    picked = chosen(sent, names)
+    if picked is None:
+        return _go(flow, session, EDIT, Say("menu.miss", {"count": len(names)}))
+    return _edit(flow, session, picked)
+
+
+def _edit(flow: Flow, session: Session, key: str) -> Turn:
+    return _go(flow, replace(session, edited=key), key)
+
+
+def _resumed(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
+    match chosen(sent, _labelled(RESUME_MENU, given)):
+        case "go_on":
+            return _go(flow, session, next_open(flow, session.answers))
+        case "restart":
+            return start(flow)
+        case "look":
+            return _go(flow, session, RESUME, Summary())
+    return _go(flow, session, RESUME, Say("menu.miss", {"count": len(RESUME_MENU.options)}))
+
+
+def editable(flow: Flow, answers: Mapping[str, Any]) -> tuple[Question, ...]:
+    """The questions whose answers stand on the summary and may be changed there."""
+    return tuple(question for question in flow.visible(answers) if not question.gate and question.key in answers)
+
+
+def _scan(flow: Flow, session: Session, sent: Input, given: Given) -> Turn | None:
+    question = next((question for question in flow.visible(session.answers) if question.answer.kind == "place"), None)
+    village = given.places.village_of_scene(sent.text)
+    if question is None or village is None or session.at == question.key:
+        return None if village else _go(flow, session, session.at)
+    session = replace(session, answers={**session.answers, question.key: village})
+    return _go(flow, session, session.at, Say("flow.scanned", {"village": given.places.label(village)}))
+
+
+def _labelled(menu: Menu, given: Given) -> Options:
+    return tuple((code, given.texts(key)) for code, key in menu.options)
+
+
+def _names(flow: Flow, session: Session, given: Given) -> Options:
+    shown = editable(flow, session.answers)
+    return tuple((question.key, given.texts(f"{flow.name}.{question.key}.name")) for question in shown)

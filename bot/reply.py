@@ -1,0 +1,38 @@
+"""What the bot says in one turn, before a channel gives it its own form."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One numbered answer a person can give by its number or by a tap. ``id`` is ``question:code``, at most 64
+    bytes; ``label`` is text in the person's language."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message to the person. ``choices`` are offered as buttons where the channel has them, else as a numbered
+    list; ``several`` says that more than one may be chosen (answered by typing their numbers)."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    several: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """The reply as the web channel sends it and as it is stored for a retry."""
+        body: dict[str, Any] = {"text": self.text}
+        if self.choices:
+            body["choices"] = [{"id": choice.id, "label": choice.label} for choice in self.choices]
+        if self.several:
+            body["several"] = True
+        return body
+
+    @classmethod
+    def from_json(cls, body: dict[str, Any]) -> "Reply":
+        """The inverse of :meth:`to_json`."""
+        choices = tuple(Choice(c["id"], c["label"]) for c in body.get("choices", ()))
+        return cls(body["text"], choices, body.get("several", False))

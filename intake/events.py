@@ -1,0 +1,115 @@
+"""The event chain: every change leaves one event in the same transaction, bound to the one before by its hash.
+
+Events carry codes and ids, never personal data, so that the chain can be kept, shown and copied.
+"""
+
+import hashlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from intake.models import EventHead, EventRow
+
+GENESIS = bytes(32)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened. ``actor`` is ``staff:7``, ``contact:9`` or ``clock``; ``subject`` is ``case:5``;
+    ``data`` is plain JSON of codes and ids."""
+
+    at: datetime
+    actor: str
+    kind: str
+    subject: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def subject_id(self) -> int:
+        """The number behind the colon of ``subject``."""
+        return int(self.subject.partition(":")[2])
+
+
+Listener = Callable[[AsyncConnection, Sequence[Event]], Awaitable[None]]
+"""Called with the events of a transaction before it commits; what it writes commits with them."""
+
+
+def link_hash(seq: int, event: Event, previous: bytes) -> bytes:
+    """The hash of one link: over its number, its content and the hash of the link before."""
+    body = [seq, event.at.astimezone(UTC).isoformat(), event.actor, event.kind, event.subject, dict(event.data)]
+    return hashlib.sha256(previous + orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).digest()
+
+
+class Journal:
+    """The events of one transaction. Collect with :meth:`add`, then :meth:`flush` once, last before the commit."""
+
+    def __init__(self, listeners: Sequence[Listener] = ()) -> None:
+        self._listeners = listeners
+        self.events: list[Event] = []
+
+    def add(self, event: Event) -> None:
+        """Remember an event of this transaction."""
+        self.events.append(event)
+
+    async def flush(self, connection: AsyncConnection) -> None:
+        """Append the events to the chain and let the listeners write what follows from them."""
+        events, self.events = self.events, []
+        if not events:
+            return
+        for listener in self._listeners:
+            await listener(connection, events)
+        head = (await connection.execute(select(EventHead.seq, EventHead.hash).with_for_update())).one()
+        seq, previous = head.seq, head.hash
+        rows = []
+        for event in events:
+            seq += 1
+            link = link_hash(seq, event, previous)
+            rows.append(
+                {
+                    "seq": seq,
+                    "at": event.at,
+                    "actor": event.actor,
+                    "kind": event.kind,
+                    "subject": event.subject,
+                    "data": dict(event.data),
+                    "previous": previous,
+                    "hash": link,
+                }
+            )
+            previous = link
+        await connection.execute(insert(EventRow), rows)
+        await connection.execute(update(EventHead).values(seq=seq, hash=previous))
+
+
+@dataclass(frozen=True, slots=True)
+class ChainBreak:
+    """The first place where the chain does not hold: ``seq`` and what is wrong there (``gap``, ``changed``, ``head``)."""
+
+    seq: int
+    fault: str
+
+
+async def verify(connection: AsyncConnection) -> ChainBreak | int:
+    """Walk the whole chain; the number of events if it holds, else the first break."""
+    expected, previous = 0, GENESIS
+    async for row in _rows(connection):
+        expected += 1
+        if row.seq != expected:
+            return ChainBreak(expected, "gap")
+        event = Event(row.at, row.actor, row.kind, row.subject, row.data)
+        if row.previous != previous or row.hash != link_hash(row.seq, event, previous):
+            return ChainBreak(row.seq, "changed")
+        previous = row.hash
+    head = (await connection.execute(select(EventHead.seq, EventHead.hash))).one()
+    return expected if (head.seq, head.hash) == (expected, previous) else ChainBreak(head.seq, "head")
+
+
+async def _rows(connection: AsyncConnection) -> AsyncIterator[Any]:
+    result = await connection.stream(select(EventRow.__table__).order_by(EventRow.seq))
+    async for row in result:
+        yield row

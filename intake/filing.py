@@ -1,0 +1,274 @@
+"""Filing: an application becomes an immutable submission and, once per household and scheme, a case.
+
+Works on many applications at once, in a handful of statements, because the chat files them in batches.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from intake.events import Event, Journal
+from intake.models import Case, Division, Household, Need, Scheme, SchemeVersion, Submission
+from intake.normalise import Facts, normalise
+from intake.procedure import State
+from intake.scheme import SchemeContent
+from store.cipher import keyring
+from store.clock import china_date
+from store.ids import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What a contact sends in. ``key`` is the same when the same application is sent again; ``nominator`` says who
+    applies for another person."""
+
+    key: str
+    contact_id: int
+    flow: str
+    flow_version: int
+    answers: Mapping[str, Any]
+    nominator: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A new case. ``hit`` is whether its village is among those hit (L1); the village checks it either way."""
+
+    case_id: int
+    number: str
+    village: str
+    hit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FiledBefore:
+    """The same contact had applied for this household already."""
+
+    case_id: int
+    number: str
+    filed_at: datetime
+    village: str
+
+
+@dataclass(frozen=True, slots=True)
+class FiledByAnother:
+    """Someone else applied for this household; nothing of that application is told."""
+
+    village: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoScheme:
+    """No relief scheme of the village's county takes applications today."""
+
+    village: str
+
+
+Outcome = Filed | FiledBefore | FiledByAnother | NoScheme
+
+_ID_LABEL = "household.id_number"
+
+
+def id_index(id_number: str) -> bytes:
+    """The blind index under which a household is found by its head's ID number."""
+    return keyring().blind_index(_ID_LABEL, id_number)
+
+
+@dataclass(slots=True)
+class _Open:
+    id: int
+    county: str
+    season: str
+    content: SchemeContent
+    last_number: int
+    taken: int = 0
+
+    def next_number(self) -> str:
+        self.taken += 1
+        return f"{self.county}-{self.season[:4]}-{self.last_number + self.taken:05d}"
+
+
+async def receive(
+    connection: AsyncConnection, journal: Journal, applications: Sequence[Application], now: datetime
+) -> list[Outcome]:
+    """File applications, in order; one outcome each.
+
+    Raises:
+        UnusableError: answers that make no application (a flow lets none through).
+        IntegrityError: another process filed the same household meanwhile; try again to see it.
+    """
+    facts = [normalise(application.answers, china_date(now)) for application in applications]
+    schemes = await _open_schemes(connection, facts, now)
+    villages = await _known_villages(connection, facts)
+    indexes = [id_index(fact.id_number) for fact in facts]
+    households = await _households(connection, indexes)
+    cases = await _cases(connection, schemes, households)
+    rows = _Rows()
+    outcomes: list[Outcome] = []
+    for application, fact, index in zip(applications, facts, indexes, strict=True):
+        submission_id = rows.submission(application, now)
+        scheme = schemes.get(fact.village[:6]) if fact.village in villages else None
+        if scheme is None:
+            outcomes.append(NoScheme(fact.village))
+            continue
+        household_id = households.get(index)
+        existing = cases.get((scheme.id, household_id)) if household_id is not None else None
+        if existing is not None:
+            outcomes.append(_known(existing, application, fact))
+            journal.add(Event(now, f"contact:{application.contact_id}", "case.again", f"case:{existing.case_id}"))
+            continue
+        if household_id is None:
+            household_id = households[index] = rows.household(fact, index, now)
+        filed = rows.case(application, fact, scheme, household_id, submission_id, now)
+        outcomes.append(filed)
+        before = FiledBefore(filed.case_id, filed.number, now, fact.village)
+        cases[(scheme.id, household_id)] = _Existing(filed.case_id, application.contact_id, before)
+        data = {"number": filed.number, "village": fact.village, "nominated": application.nominator is not None}
+        journal.add(Event(now, f"contact:{application.contact_id}", "case.filed", f"case:{filed.case_id}", data))
+    await rows.write(connection)
+    for scheme in schemes.values():
+        if scheme.taken:
+            await connection.execute(
+                update(Scheme).where(Scheme.id == scheme.id).values(last_number=scheme.last_number + scheme.taken)
+            )
+    return outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class _Existing:
+    case_id: int
+    contact_id: int
+    before: FiledBefore
+
+
+def _known(existing: _Existing, application: Application, fact: Facts) -> Outcome:
+    return existing.before if existing.contact_id == application.contact_id else FiledByAnother(fact.village)
+
+
+async def _open_schemes(connection: AsyncConnection, facts: Sequence[Facts], now: datetime) -> dict[str, _Open]:
+    counties = {fact.village[:6] for fact in facts}
+    rows = await connection.execute(
+        select(Scheme.id, Scheme.county, Scheme.season, Scheme.last_number, SchemeVersion.content)
+        .join(SchemeVersion, (SchemeVersion.scheme_id == Scheme.id) & (SchemeVersion.version == Scheme.version))
+        .where(Scheme.county.in_(counties))
+        .order_by(Scheme.id)
+        .with_for_update(of=Scheme)
+    )
+    today = china_date(now)
+    found: dict[str, _Open] = {}
+    for row in rows:
+        content = SchemeContent.from_json(row.content)
+        if content.opens_on <= today <= content.closes_on:
+            found[row.county] = _Open(row.id, row.county, row.season, content, row.last_number)
+    return found
+
+
+async def _known_villages(connection: AsyncConnection, facts: Sequence[Facts]) -> set[str]:
+    villages = {fact.village for fact in facts}
+    return set(await connection.scalars(select(Division.code).where(Division.code.in_(villages))))
+
+
+async def _households(connection: AsyncConnection, indexes: Sequence[bytes]) -> dict[bytes, int]:
+    rows = await connection.execute(select(Household.id_index, Household.id).where(Household.id_index.in_(indexes)))
+    return {row.id_index: row.id for row in rows}
+
+
+async def _cases(
+    connection: AsyncConnection, schemes: Mapping[str, _Open], households: Mapping[bytes, int]
+) -> dict[tuple[int, int], _Existing]:
+    if not households or not schemes:
+        return {}
+    pairs = [(scheme.id, household) for scheme in schemes.values() for household in households.values()]
+    rows = await connection.execute(
+        select(
+            Case.id, Case.scheme_id, Case.household_id, Case.contact_id, Case.number, Case.filed_at, Case.village
+        ).where(tuple_(Case.scheme_id, Case.household_id).in_(pairs))
+    )
+    return {
+        (row.scheme_id, row.household_id): _Existing(
+            row.id, row.contact_id, FiledBefore(row.id, row.number, row.filed_at, row.village)
+        )
+        for row in rows
+    }
+
+
+class _Rows:
+    """The rows of one call, written table by table at its end."""
+
+    def __init__(self) -> None:
+        self.submissions: list[dict[str, Any]] = []
+        self.households: list[dict[str, Any]] = []
+        self.cases: list[dict[str, Any]] = []
+        self.needs: list[dict[str, Any]] = []
+
+    def submission(self, application: Application, now: datetime) -> int:
+        submission_id = new_id(now)
+        row = {
+            "id": submission_id,
+            "key": application.key,
+            "flow": application.flow,
+            "flow_version": application.flow_version,
+            "contact_id": application.contact_id,
+            "content": {"answers": dict(application.answers), "nominator": application.nominator},
+            "sent_at": now,
+        }
+        self.submissions.append(row)
+        return submission_id
+
+    def household(self, fact: Facts, index: bytes, now: datetime) -> int:
+        household_id = new_id(now)
+        self.households.append(
+            {
+                "id": household_id,
+                "id_index": index,
+                "head": fact.head,
+                "id_number": fact.id_number,
+                "phone": fact.phone,
+            }
+        )
+        return household_id
+
+    def case(
+        self,
+        application: Application,
+        fact: Facts,
+        scheme: _Open,
+        household_id: int,
+        submission_id: int,
+        now: datetime,
+    ) -> Filed:
+        case_id, number = new_id(now), scheme.next_number()
+        circumstances = asdict(fact)
+        for identity in ("head", "id_number", "phone"):
+            del circumstances[identity]
+        self.cases.append(
+            {
+                "id": case_id,
+                "number": number,
+                "scheme_id": scheme.id,
+                "household_id": household_id,
+                "submission_id": submission_id,
+                "contact_id": application.contact_id,
+                "nominator": dict(application.nominator) if application.nominator else None,
+                "filed_at": now,
+                **circumstances,
+            }
+        )
+        self.needs.append(
+            {"case_id": case_id, "state": State.APPLIED.value, "accepted": False, "revision": 1, "changed_at": now}
+        )
+        return Filed(case_id, number, fact.village, bool(scheme.content.disasters_of(fact.village)))
+
+    async def write(self, connection: AsyncConnection) -> None:
+        for table, rows in (
+            (Submission, self.submissions),
+            (Household, self.households),
+            (Case, self.cases),
+            (Need, self.needs),
+        ):
+            if rows:
+                await connection.execute(insert(table), rows)

@@ -1,0 +1,204 @@
+"""Moving cases by the table: loads and locks them, asks the procedure, writes the new state, approvals and events.
+
+All of the cases of one call move, or none does.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.access import Official, within
+from intake.events import Event, Journal
+from intake.models import Approval, Case, Grant, Need, Scheme, SchemeVersion
+from intake.procedure import BACK_TO_REVIEW, DECISIONS, Action, Pass, Role, State, move
+from intake.rules import Facts, Refusal
+from intake.scheme import SchemeContent
+from store.clock import china_date
+from store.ids import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the actor says of one case. Money in fen."""
+
+    action: Action
+    reason: str = ""
+    votes_for: int = 0
+    votes_against: int = 0
+    present: int = 0
+    tier: str | None = None
+    amount_fen: int | None = None
+    statement: str = ""
+    notice_closes_at: datetime | None = None
+    bank_card: str = ""
+    paid_on: date | None = None
+
+
+class RefusedError(Exception):
+    """The procedure says no. ``refusals`` are by case id; nothing was changed."""
+
+    def __init__(self, refusals: Mapping[int, Refusal]) -> None:
+        super().__init__(", ".join(sorted({refusal.key for refusal in refusals.values()})))
+        self.refusals = refusals
+
+
+UNKNOWN = Refusal("L8", "refusal.unknown_case")
+
+
+async def scheme_of(db: AsyncSession, scheme_id: int) -> tuple[Scheme, SchemeContent]:
+    """A scheme and its content in force."""
+    scheme = await db.get_one(Scheme, scheme_id)
+    version = await db.get_one(SchemeVersion, (scheme.id, scheme.version))
+    return scheme, SchemeContent.from_json(version.content)
+
+
+async def move_cases(
+    db: AsyncSession,
+    journal: Journal,
+    official: Official | None,
+    now: datetime,
+    pass_: Pass,
+    said: Mapping[int, Said],
+) -> list[Case]:
+    """Move the cases of ``said`` (by id), all or none; the moved cases.
+
+    ``official`` None is the clock. Rows are locked in the order of their ids, so two officials never wait for each
+    other in a ring: the second one sees what the first did.
+
+    Raises:
+        RefusedError: why, by case.
+    """
+    refusals: dict[int, Refusal] = {}
+    query = select(Case).where(Case.id.in_(said))
+    if official is not None:
+        query = query.where(within(official, Case.village))
+    cases = {case.id: case for case in await db.scalars(query)}
+    stages = await _locked(db, Need if pass_ is Pass.NEED else Grant, list(cases))
+    acted = await _acted(db, pass_, stages)
+    schemes = {case.scheme_id: await scheme_of(db, case.scheme_id) for case in cases.values()}
+    decided: dict[int, State] = {}
+    for case_id, words in said.items():
+        if case_id not in stages:
+            refusals[case_id] = UNKNOWN
+            continue
+        facts = _facts(cases[case_id], schemes[cases[case_id].scheme_id][1], official, now, acted[case_id], words)
+        role = official.role if official else Role.CLOCK
+        outcome = move(pass_, State(stages[case_id].state), words.action, role, facts)
+        if isinstance(outcome, Refusal):
+            refusals[case_id] = outcome
+        else:
+            decided[case_id] = outcome
+    if refusals:
+        raise RefusedError(refusals)
+    for case_id, to in decided.items():
+        case = cases[case_id]
+        _write(db, journal, official, now, pass_, case, stages[case_id], schemes[case.scheme_id][0], said[case_id], to)
+    await db.flush()
+    return [cases[case_id] for case_id in decided]
+
+
+async def _locked(db: AsyncSession, stage: type[Need] | type[Grant], case_ids: list[int]) -> dict[int, Need | Grant]:
+    rows = await db.scalars(
+        select(stage)
+        .where(stage.case_id.in_(case_ids))
+        .order_by(stage.case_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    found: list[Any] = list(rows)
+    return {row.case_id: row for row in found}
+
+
+async def _acted(db: AsyncSession, pass_: Pass, stages: Mapping[int, Need | Grant]) -> dict[int, frozenset[int]]:
+    rows = await db.execute(
+        select(Approval.case_id, Approval.revision, Approval.staff_id).where(
+            Approval.case_id.in_(stages), Approval.pass_ == pass_.value, Approval.decides
+        )
+    )
+    found: dict[int, set[int]] = {case_id: set() for case_id in stages}
+    for case_id, revision, staff_id in rows:
+        if stages[case_id].revision == revision:
+            found[case_id].add(staff_id)
+    return {case_id: frozenset(staff) for case_id, staff in found.items()}
+
+
+def _facts(
+    case: Case,
+    content: SchemeContent,
+    official: Official | None,
+    now: datetime,
+    acted: frozenset[int],
+    words: Said,
+) -> Facts:
+    return Facts(
+        now=now,
+        today=china_date(now),
+        scheme=content,
+        village=case.village,
+        disasters=tuple(case.disasters),
+        persons_in_need=case.persons_in_need,
+        actor=official.id if official else None,
+        acted=acted,
+        nominator=(case.nominator or {}).get("staff"),
+        reason=words.reason,
+        votes_for=words.votes_for,
+        votes_against=words.votes_against,
+        present=words.present,
+        tier=words.tier,
+        amount_fen=words.amount_fen,
+        statement=words.statement,
+        notice_closes_at=words.notice_closes_at,
+        bank_card=words.bank_card,
+        paid_on=words.paid_on,
+    )
+
+
+def _write(
+    db: AsyncSession,
+    journal: Journal,
+    official: Official | None,
+    now: datetime,
+    pass_: Pass,
+    case: Case,
+    stage: Need | Grant,
+    scheme: Scheme,
+    words: Said,
+    to: State,
+) -> None:
+    data: dict[str, object] = {
+        "pass": pass_.value,
+        "action": words.action.value,
+        "from": stage.state,
+        "to": to.value,
+        "revision": stage.revision,
+    }
+    if official is not None:
+        approval = Approval(
+            id=new_id(now),
+            case_id=case.id,
+            pass_=pass_.value,
+            revision=stage.revision,
+            staff_id=official.id,
+            action=words.action.value,
+            decides=words.action in DECISIONS,
+            reason=words.reason.strip(),
+            scheme_version=scheme.version,
+            at=now,
+        )
+        db.add(approval)
+        data["approval"] = approval.id
+    if isinstance(stage, Grant) and words.action is Action.PASS_REVIEW:
+        stage.tier, stage.amount_fen, stage.statement = words.tier, words.amount_fen, words.statement or None
+        data |= {"tier": words.tier, "amount_fen": words.amount_fen}
+    if words.action in BACK_TO_REVIEW:
+        stage.revision += 1
+    stage.state, stage.changed_at = to.value, now
+    if isinstance(stage, Need) and to is State.ACCEPTED:
+        stage.accepted = True
+        db.add(Grant(case_id=case.id, state=State.APPLIED.value, changed_at=now))
+    actor = official.actor if official else "clock"
+    journal.add(Event(now, actor, "case.moved", f"case:{case.id}", data))

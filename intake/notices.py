@@ -1,0 +1,161 @@
+"""Public notices (L8 step 2): opened by the village, closed by the clock, held by objections."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.access import Official, access_notice, access_village
+from intake.events import Event, Journal
+from intake.models import Case, Grant, Household, Need, Notice, NoticeCase, Objection
+from intake.moves import UNKNOWN, RefusedError, Said, move_cases, scheme_of
+from intake.procedure import Action, Pass, State, notice_end
+from intake.rules import Refusal, Share, equal_shares, notice_line
+from store.ids import new_id
+
+
+async def open_notice(
+    db: AsyncSession, journal: Journal, official: Official, now: datetime, village: str, pass_: Pass, scheme_id: int
+) -> Notice:
+    """Post the list of all reviewed households of a village in one pass.
+
+    Raises:
+        OutOfAreaError: not this official's village.
+        RefusedError: nothing to post, or (case id 0) the list is an equal share-out (L6).
+    """
+    await access_village(db, official, village)
+    stage = Need if pass_ is Pass.NEED else Grant
+    rows = (
+        await db.execute(
+            select(Case, Household.head)
+            .join(Household, Household.id == Case.household_id)
+            .join(stage, stage.case_id == Case.id)
+            .where(Case.scheme_id == scheme_id, Case.village == village, stage.state == State.REVIEWED.value)
+            .order_by(Case.number)
+        )
+    ).all()
+    if not rows:
+        raise RefusedError({0: Refusal("L8", "refusal.L8.nothing_to_post")})
+    _scheme, content = await scheme_of(db, scheme_id)
+    cases = [row[0] for row in rows]
+    amounts: dict[int, int] = {}
+    if pass_ is Pass.GRANT:
+        grants = await db.scalars(select(Grant).where(Grant.case_id.in_([case.id for case in cases])))
+        amounts = {grant.case_id: grant.amount_fen for grant in grants if grant.amount_fen}
+        refusal = equal_shares((Share(case.persons_in_need, amounts[case.id]) for case in cases), content)
+        if refusal is not None:
+            raise RefusedError({0: refusal})
+    await move_cases(db, journal, official, now, pass_, {case.id: Said(Action.OPEN_NOTICE) for case in cases})
+    shown = amounts if content.notice_amounts else {}
+    notice = Notice(
+        id=new_id(now),
+        scheme_id=scheme_id,
+        village=village,
+        pass_=pass_.value,
+        lines=[notice_line(head, case.persons_in_need, case.reliefs, shown.get(case.id)) for case, head in rows],
+        complaint_phone=content.hotline,
+        opens_at=now,
+        closes_at=notice_end(now, content.notice_days),
+        opened_by=official.id,
+    )
+    db.add(notice)
+    await db.flush()
+    db.add_all(NoticeCase(notice_id=notice.id, case_id=case.id) for case in cases)
+    data = {"pass": pass_.value, "village": village, "cases": [case.id for case in cases]}
+    journal.add(Event(now, official.actor, "notice.opened", f"notice:{notice.id}", data))
+    return notice
+
+
+async def close_due(db: AsyncSession, journal: Journal, now: datetime) -> int:
+    """Close every notice whose days are over: its households without an open objection become proposed recipients.
+    The number of notices closed."""
+    due = list(
+        await db.scalars(
+            select(Notice)
+            .where(Notice.closed_at.is_(None), Notice.closes_at <= now)
+            .order_by(Notice.id)
+            .with_for_update(skip_locked=True)
+        )
+    )
+    for notice in due:
+        notice.closed_at = now
+        await _propose(db, journal, notice, now)
+        journal.add(Event(now, "clock", "notice.closed", f"notice:{notice.id}", {"pass": notice.pass_}))
+    await db.flush()
+    return len(due)
+
+
+async def _propose(
+    db: AsyncSession, journal: Journal, notice: Notice, now: datetime, only: Sequence[int] | None = None
+) -> None:
+    pass_ = Pass(notice.pass_)
+    stage = Need if pass_ is Pass.NEED else Grant
+    query = (
+        select(NoticeCase.case_id)
+        .join(stage, stage.case_id == NoticeCase.case_id)
+        .where(NoticeCase.notice_id == notice.id, stage.state == State.ON_NOTICE.value)
+    )
+    if only is not None:
+        query = query.where(NoticeCase.case_id.in_(only))
+    said = Said(Action.CLOSE_NOTICE, notice_closes_at=notice.closes_at)
+    ready = {case_id: said for case_id in await db.scalars(query)}
+    if ready:
+        await move_cases(db, journal, None, now, pass_, ready)
+
+
+async def object_to(
+    db: AsyncSession, journal: Journal, official: Official, now: datetime, notice_id: int, case_id: int, text: str
+) -> Objection:
+    """Take down an objection to one household of a running notice; it holds the household until it is settled.
+
+    Raises:
+        OutOfAreaError: no such notice in the official's area.
+        RefusedError: not on this notice, or its days are over.
+    """
+    notice = await access_notice(db, official, notice_id)
+    if await db.get(NoticeCase, (notice.id, case_id)) is None:
+        raise RefusedError({case_id: UNKNOWN})
+    said = Said(Action.OBJECT, reason=text, notice_closes_at=notice.closes_at)
+    await move_cases(db, journal, official, now, Pass(notice.pass_), {case_id: said})
+    objection = Objection(
+        id=new_id(now), notice_id=notice.id, case_id=case_id, text=text, made_at=now, taken_by=official.id
+    )
+    db.add(objection)
+    await db.flush()
+    journal.add(Event(now, official.actor, "objection.made", f"objection:{objection.id}", {"case": case_id}))
+    return objection
+
+
+async def settle(
+    db: AsyncSession,
+    journal: Journal,
+    official: Official,
+    now: datetime,
+    objection_id: int,
+    *,
+    upheld: bool,
+    answer: str,
+) -> Objection:
+    """Answer an objection. Upheld: the household is reviewed anew. Dismissed: it goes on as if never held.
+
+    Raises:
+        OutOfAreaError: not in the official's area.
+        RefusedError: already settled, no answer given, or not this role's to settle.
+    """
+    objection = await db.get(Objection, objection_id, with_for_update=True, populate_existing=True)
+    if objection is None:
+        raise RefusedError({0: UNKNOWN})
+    notice = await access_notice(db, official, objection.notice_id)
+    if objection.settled_at is not None:
+        raise RefusedError({objection.case_id: Refusal("L8", "refusal.L8.settled")})
+    action = Action.UPHOLD if upheld else Action.DISMISS
+    pass_ = Pass(notice.pass_)
+    await move_cases(db, journal, official, now, pass_, {objection.case_id: Said(action, reason=answer)})
+    objection.settled_at, objection.settled_by = now, official.id
+    objection.upheld, objection.answer = upheld, answer
+    await db.flush()
+    journal.add(Event(now, official.actor, "objection.settled", f"objection:{objection.id}", {"upheld": upheld}))
+    if not upheld and notice.closed_at is not None:
+        await _propose(db, journal, notice, now, only=[objection.case_id])
+    return objection

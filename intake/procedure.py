@@ -1,0 +1,176 @@
+"""The procedure as one table: who may move a case from which state to which, in both passes (L8, L11).
+
+The NEED pass says who is in need; the GRANT pass says how much. Both go 户报 → 村评 → 公示 → 乡审 → 县定; the
+application is shared. Everything here is pure.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from intake import rules
+from intake.rules import Facts, Refusal
+
+
+class Pass(StrEnum):
+    """The two passes of a season (L11)."""
+
+    NEED = "need"
+    GRANT = "grant"
+
+
+class State(StrEnum):
+    """Where a case stands in a pass."""
+
+    APPLIED = "applied"
+    REVIEWED = "reviewed"
+    ON_NOTICE = "on_notice"
+    HELD = "held"
+    PROPOSED = "proposed"
+    AUDITED = "audited"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    CUT = "cut"
+    PAID = "paid"
+
+
+class Action(StrEnum):
+    """What moves a case."""
+
+    PASS_REVIEW = "pass_review"  # noqa: S105
+    REFUSE_REVIEW = "refuse_review"
+    OPEN_NOTICE = "open_notice"
+    OBJECT = "object"
+    DISMISS = "dismiss"
+    UPHOLD = "uphold"
+    CLOSE_NOTICE = "close_notice"
+    PASS_AUDIT = "pass_audit"  # noqa: S105
+    CUT = "cut"
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    RETURN = "return"
+    PAY = "pay"
+
+
+class Role(StrEnum):
+    """Who acts. ``CLOCK`` is no person: time alone moves the case."""
+
+    VILLAGE = "village"
+    TOWNSHIP = "township"
+    COUNTY = "county"
+    CIVIL = "civil"
+    INSPECTOR = "inspector"
+    ADMIN = "admin"
+    CLOCK = "clock"
+
+
+DECISIONS = frozenset(
+    {
+        Action.PASS_REVIEW,
+        Action.REFUSE_REVIEW,
+        Action.PASS_AUDIT,
+        Action.CUT,
+        Action.ACCEPT,
+        Action.REFUSE,
+    }
+)
+"""Actions that one person takes at most once per case, pass and revision, whatever the level."""
+
+Guard = Callable[[Facts], Refusal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One row of the table. Guards are asked in order; the first refusal counts."""
+
+    pass_: Pass
+    state: State
+    action: Action
+    to: State
+    role: Role
+    guards: tuple[Guard, ...] = ()
+
+
+def _both(state: State, action: Action, to: State, role: Role, *guards: Guard) -> tuple[Transition, ...]:
+    return tuple(Transition(pass_, state, action, to, role, guards) for pass_ in Pass)
+
+
+_ONCE = (rules.acts_once, rules.is_not_the_nominator)
+
+TABLE: tuple[Transition, ...] = (
+    Transition(
+        Pass.NEED,
+        State.APPLIED,
+        Action.PASS_REVIEW,
+        State.REVIEWED,
+        Role.VILLAGE,
+        (*_ONCE, rules.was_hit, rules.votes_carry),
+    ),
+    Transition(
+        Pass.GRANT,
+        State.APPLIED,
+        Action.PASS_REVIEW,
+        State.REVIEWED,
+        Role.VILLAGE,
+        (*_ONCE, rules.was_hit, rules.votes_carry, rules.amount_within_bounds),
+    ),
+    *_both(State.APPLIED, Action.REFUSE_REVIEW, State.REFUSED, Role.VILLAGE, *_ONCE, rules.gives_reason),
+    *_both(State.REVIEWED, Action.RETURN, State.APPLIED, Role.VILLAGE, rules.gives_reason),
+    *_both(State.REVIEWED, Action.OPEN_NOTICE, State.ON_NOTICE, Role.VILLAGE),
+    *_both(State.ON_NOTICE, Action.OBJECT, State.HELD, Role.VILLAGE, rules.notice_is_running, rules.gives_reason),
+    *_both(State.ON_NOTICE, Action.CLOSE_NOTICE, State.PROPOSED, Role.CLOCK, rules.notice_days_are_over),
+    *_both(State.HELD, Action.DISMISS, State.ON_NOTICE, Role.TOWNSHIP, rules.gives_reason),
+    *_both(State.HELD, Action.UPHOLD, State.APPLIED, Role.TOWNSHIP, rules.gives_reason),
+    *_both(State.PROPOSED, Action.PASS_AUDIT, State.AUDITED, Role.TOWNSHIP, *_ONCE),
+    *_both(State.PROPOSED, Action.CUT, State.CUT, Role.TOWNSHIP, *_ONCE, rules.gives_reason),
+    *_both(State.PROPOSED, Action.RETURN, State.APPLIED, Role.TOWNSHIP, rules.gives_reason),
+    *_both(State.AUDITED, Action.ACCEPT, State.ACCEPTED, Role.COUNTY, *_ONCE),
+    *_both(State.AUDITED, Action.REFUSE, State.REFUSED, Role.COUNTY, *_ONCE, rules.gives_reason),
+    *_both(State.AUDITED, Action.RETURN, State.APPLIED, Role.COUNTY, rules.gives_reason),
+    Transition(
+        Pass.GRANT,
+        State.ACCEPTED,
+        Action.PAY,
+        State.PAID,
+        Role.TOWNSHIP,
+        (rules.goes_to_a_card, rules.paid_not_in_future),
+    ),
+)
+
+_INDEX = {(row.pass_, row.state, row.action): row for row in TABLE}
+
+BACK_TO_REVIEW = frozenset({Action.RETURN, Action.UPHOLD})
+"""Actions that begin a new revision of the pass, in which everyone may act again."""
+
+
+def find(pass_: Pass, state: State, action: Action) -> Transition | None:
+    """The row for an action in a state, or None where it is not allowed."""
+    return _INDEX.get((pass_, state, action))
+
+
+def actions(pass_: Pass, state: State, role: Role) -> tuple[Transition, ...]:
+    """What a role may do in a state: the buttons of the console."""
+    return tuple(row for row in TABLE if (row.pass_, row.state, row.role) == (pass_, state, role))
+
+
+def move(pass_: Pass, state: State, action: Action, role: Role, facts: Facts) -> State | Refusal:
+    """The state an action leads to, or why not.
+
+    The order of the answers: no such move from here, not this role's to make, then the guards' reasons.
+    """
+    row = find(pass_, state, action)
+    if row is None:
+        return Refusal("L8", "refusal.state", {"state": state.value})
+    if row.role is not role:
+        return Refusal("L8", "refusal.role", {})
+    for guard in row.guards:
+        refusal = guard(facts)
+        if refusal is not None:
+            return refusal
+    return row.to
+
+
+def notice_end(opens_at: datetime, days: int) -> datetime:
+    """When a notice that opens now may close: after ``days`` full days on the wall (L8)."""
+    return rules.notice_end(opens_at, days)

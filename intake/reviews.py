@@ -1,0 +1,121 @@
+"""Village review (L7, L8 step 2): a meeting, its minutes, and what it said of each household."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.access import Official, access_village
+from intake.events import Event, Journal
+from intake.models import Review, Vote
+from intake.moves import RefusedError, Said, move_cases
+from intake.procedure import Action, Pass
+from intake.rules import Refusal
+from store.clock import china_date
+from store.ids import new_id
+
+FORMS = ("villagers", "representatives")
+"""村民会议 and 村民代表会议."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the meeting said of one household. In the GRANT pass a passed one has a tier and an amount in fen."""
+
+    passed: bool
+    votes_for: int
+    votes_against: int
+    reason: str = ""
+    tier: str | None = None
+    amount_fen: int | None = None
+    statement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A review meeting: the day, the form (one of :data:`FORMS`), how many were present, and the minutes."""
+
+    held_on: date
+    form: str
+    present: int
+    minutes: str
+
+
+async def record_review(
+    db: AsyncSession,
+    journal: Journal,
+    official: Official,
+    now: datetime,
+    village: str,
+    pass_: Pass,
+    meeting: Meeting,
+    verdicts: Mapping[int, Verdict],
+) -> Review:
+    """Write down a meeting and move its households, all or none.
+
+    Raises:
+        OutOfAreaError: not this official's village.
+        RefusedError: what the procedure refuses; under case id 0 what is wrong with the meeting itself.
+    """
+    await access_village(db, official, village)
+    fault = _fault(meeting, verdicts, now)
+    if fault is not None:
+        raise RefusedError({0: fault})
+    said = {
+        case_id: Said(
+            Action.PASS_REVIEW if verdict.passed else Action.REFUSE_REVIEW,
+            reason=verdict.reason,
+            votes_for=verdict.votes_for,
+            votes_against=verdict.votes_against,
+            present=meeting.present,
+            tier=verdict.tier,
+            amount_fen=verdict.amount_fen,
+            statement=verdict.statement,
+        )
+        for case_id, verdict in verdicts.items()
+    }
+    cases = await move_cases(db, journal, official, now, pass_, said)
+    elsewhere = {case.id: Refusal("L8", "refusal.other_village") for case in cases if case.village != village}
+    if elsewhere:
+        raise RefusedError(elsewhere)
+    review = Review(
+        id=new_id(now),
+        scheme_id=cases[0].scheme_id,
+        village=village,
+        pass_=pass_.value,
+        held_on=meeting.held_on,
+        form=meeting.form,
+        present=meeting.present,
+        minutes=meeting.minutes,
+        recorded_by=official.id,
+        recorded_at=now,
+    )
+    db.add(review)
+    await db.flush()
+    for case_id, verdict in verdicts.items():
+        db.add(
+            Vote(
+                review_id=review.id,
+                case_id=case_id,
+                votes_for=verdict.votes_for,
+                votes_against=verdict.votes_against,
+            )
+        )
+    data = {"pass": pass_.value, "village": village, "cases": sorted(verdicts), "present": meeting.present}
+    journal.add(Event(now, official.actor, "review.recorded", f"review:{review.id}", data))
+    return review
+
+
+def _fault(meeting: Meeting, verdicts: Mapping[int, Verdict], now: datetime) -> Refusal | None:
+    if not verdicts:
+        return Refusal("L7", "refusal.L7.no_households")
+    if meeting.form not in FORMS:
+        return Refusal("L7", "refusal.L7.no_form")
+    if meeting.held_on > china_date(now):
+        return Refusal("L7", "refusal.L7.meeting_in_future")
+    if meeting.present < 1:
+        return Refusal("L7", "refusal.L7.nobody_present")
+    if not meeting.minutes.strip():
+        return Refusal("L7", "refusal.L7.no_minutes")
+    return None

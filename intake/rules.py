@@ -1,0 +1,179 @@
+"""The rules of the seeds as pure functions: each guard looks at the facts and says why not, naming its rule."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from intake.scheme import SchemeContent
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why something may not be done: the rule's code and a catalog key with its fields (money in fen under names
+    that end in ``_fen``)."""
+
+    rule: str
+    key: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What guards may look at: one case, the scheme in force, who acts, and what they say. Money is in fen."""
+
+    now: datetime
+    today: date
+    scheme: SchemeContent
+    village: str
+    disasters: tuple[str, ...]
+    persons_in_need: int
+    actor: int | None = None
+    acted: frozenset[int] = frozenset()
+    nominator: int | None = None
+    reason: str = ""
+    votes_for: int = 0
+    votes_against: int = 0
+    present: int = 0
+    tier: str | None = None
+    amount_fen: int | None = None
+    statement: str = ""
+    notice_closes_at: datetime | None = None
+    bank_card: str = ""
+    paid_on: date | None = None
+
+
+def was_hit(facts: Facts) -> Refusal | None:
+    """L1: only those hit by this season's disasters; villages that were not hit are out."""
+    hit = facts.scheme.disasters_of(facts.village)
+    if not hit:
+        return Refusal("L1", "refusal.L1.village_not_hit")
+    if not set(hit) & set(facts.disasters):
+        return Refusal("L1", "refusal.L1.other_disaster", {"disasters": hit})
+    return None
+
+
+def votes_carry(facts: Facts) -> Refusal | None:
+    """L7: a household passes when more of those present are for it than against."""
+    if facts.votes_for + facts.votes_against > facts.present:
+        return Refusal("L7", "refusal.L7.more_votes_than_people", {"present": facts.present})
+    if facts.votes_for <= facts.votes_against:
+        return Refusal("L7", "refusal.L7.not_carried")
+    return None
+
+
+def gives_reason(facts: Facts) -> Refusal | None:
+    """L8: whoever is refused, cut or sent back is told why."""
+    return None if facts.reason.strip() else Refusal("L8", "refusal.L8.no_reason")
+
+
+def acts_once(facts: Facts) -> Refusal | None:
+    """L12: one person decides a case once, whatever the level."""
+    return Refusal("L12", "refusal.L12.acted_before") if facts.actor in facts.acted else None
+
+
+def is_not_the_nominator(facts: Facts) -> Refusal | None:
+    """L12: nobody decides on a case that they nominated."""
+    if facts.nominator is not None and facts.nominator == facts.actor:
+        return Refusal("L12", "refusal.L12.nominated")
+    return None
+
+
+def tier_amount_fen(scheme: SchemeContent, tier: str, persons: int) -> int:
+    """L4: the tier's amount per person in need, times the persons, at most the household cap; in fen."""
+    return min(scheme.tiers[tier] * persons, scheme.household_cap_fen)
+
+
+def amount_within_bounds(facts: Facts) -> Refusal | None:
+    """L4, L5, L6: the amount is the tier's, not under the floor, and above it only with the person's statement."""
+    scheme, persons = facts.scheme, facts.persons_in_need
+    if facts.tier is None or facts.tier not in scheme.tiers:
+        return Refusal("L4", "refusal.L4.no_tier")
+    if facts.amount_fen is None:
+        return Refusal("L4", "refusal.L4.no_amount")
+    usual = tier_amount_fen(scheme, facts.tier, persons)
+    floor_fen = scheme.per_person_floor_fen
+    if facts.amount_fen < floor_fen * persons:
+        return Refusal("L6", "refusal.L6.under_floor", {"floor_fen": floor_fen, "least_fen": floor_fen * persons})
+    if facts.amount_fen > usual and facts.tier != max(scheme.tiers, key=scheme.tiers.__getitem__):
+        return Refusal("L5", "refusal.L5.not_special", {"usual_fen": usual})
+    if facts.amount_fen > usual and not facts.statement.strip():
+        if facts.amount_fen > scheme.household_cap_fen:
+            return Refusal("L4", "refusal.L4.over_household_cap", {"cap_fen": scheme.household_cap_fen})
+        return Refusal("L4", "refusal.L4.over_tier", {"usual_fen": usual})
+    if facts.amount_fen < usual:
+        return Refusal("L4", "refusal.L4.under_tier", {"usual_fen": usual})
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One household's part of a village's list; money in fen."""
+
+    persons: int
+    amount_fen: int
+
+
+def equal_shares(shares: Iterable[Share], scheme: SchemeContent) -> Refusal | None:
+    """L6: a list in which all get the same per person, or the same per household, is an equal share-out.
+
+    Lists shorter than ``scheme.equal_shares_from`` households are not judged.
+    """
+    listed = list(shares)
+    if len(listed) < scheme.equal_shares_from:
+        return None
+    if len(Counter(share.amount_fen for share in listed)) == 1:
+        return Refusal("L6", "refusal.L6.equal_per_household", {"households": len(listed)})
+    if len({(share.amount_fen * 10_000) // share.persons for share in listed}) == 1:
+        return Refusal("L6", "refusal.L6.equal_per_person", {"households": len(listed)})
+    return None
+
+
+def notice_end(opens_at: datetime, days: int) -> datetime:
+    """L8: a notice hangs for ``days`` full days."""
+    return opens_at + timedelta(days=days)
+
+
+def notice_is_running(facts: Facts) -> Refusal | None:
+    """L8: objections are taken up to the last minute of the notice, not after."""
+    if facts.notice_closes_at is None or facts.now >= facts.notice_closes_at:
+        return Refusal("L8", "refusal.L8.notice_over")
+    return None
+
+
+def notice_days_are_over(facts: Facts) -> Refusal | None:
+    """L8: nobody is proposed before the notice has hung its full days."""
+    if facts.notice_closes_at is None or facts.now < facts.notice_closes_at:
+        return Refusal("L8", "refusal.L8.notice_running")
+    return None
+
+
+def goes_to_a_card(facts: Facts) -> Refusal | None:
+    """L2, G4: money goes to the household's bank card; no cash."""
+    digits = facts.bank_card.replace(" ", "")
+    if not digits:
+        return Refusal("L2", "refusal.L2.no_card")
+    if not (digits.isascii() and digits.isdigit() and 12 <= len(digits) <= 19):
+        return Refusal("L2", "refusal.L2.card_digits", {"digits": len(digits)})
+    return None
+
+
+def paid_not_in_future(facts: Facts) -> Refusal | None:
+    """L10: the ledger holds what happened, never what will."""
+    if facts.paid_on is None or facts.paid_on > facts.today:
+        return Refusal("L10", "refusal.L10.paid_in_future")
+    return None
+
+
+PUBLIC_FACTS = frozenset({"head", "persons", "reliefs", "amount_fen"})
+"""All that a line of a notice may hold (L8); the complaint telephone stands on the notice itself."""
+
+
+def notice_line(head: str, persons: int, reliefs: list[str], amount_fen: int | None) -> dict[str, Any]:
+    """L8: one household's line on a notice: head, persons helped, kind of relief, and in the second pass the amount
+    where the scheme says so. Never ID number, card, phone, address or illness."""
+    line: dict[str, Any] = {"head": head, "persons": persons, "reliefs": reliefs}
+    if amount_fen is not None:
+        line["amount_fen"] = amount_fen
+    return line

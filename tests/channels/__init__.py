@@ -1,0 +1,1 @@
+"""The channels against fake servers on real sockets."""

