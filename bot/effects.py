@@ -1,4 +1,4 @@
-"""What the engine asks of its host: things to say, and the one thing to do."""
+"""What the engine asks of its host: things to say, and the few things to do."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -54,4 +54,11 @@ class Submit:
     answers: Mapping[str, Any]
 
 
-Effect = Say | Ask | Offer | Menu | Summary | ChooseEdit | Submit
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """The person leaves the flow; ``keep`` says whether the draft stays for later."""
+
+    keep: bool
+
+
+Effect = Say | Ask | Offer | Menu | Summary | ChooseEdit | Submit | Leave

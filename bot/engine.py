@@ -9,22 +9,20 @@ from dataclasses import replace
 from typing import Any
 
 from bot.answers.base import Given, Miss, Several
+from bot.bookmarks import RESUME_MENU, REVIEW_MENU, wish
 from bot.commands import Command, command_of
-from bot.effects import Ask, ChooseEdit, Effect, Menu, Offer, Say, Submit, Summary
+from bot.effects import Ask, ChooseEdit, Effect, Leave, Offer, Say, Submit, Summary
 from bot.flow import Flow, Question
 from bot.inbound import Input, Kind
-from bot.menu import Options, chosen
+from bot.menu import chosen
 from bot.session import EDIT, RESUME, REVIEW, Session
 
 MISSES_UNTIL_HELP = 3
 NONE = "none"
 """The code of «none of these» where a person picks from what was nearly understood."""
 
-REVIEW_MENU = Menu(REVIEW, (("send", "review.send"), ("edit", "review.edit"), ("later", "review.later")))
-RESUME_MENU = Menu(RESUME, (("go_on", "resume.go_on"), ("restart", "resume.restart"), ("look", "resume.look")))
-
-Turn = tuple[Session | None, tuple[Effect, ...]]
-"""The session after the turn (None: it is over) and what to say and do."""
+Turn = tuple[Session, tuple[Effect, ...]]
+"""The session after the turn, and what to say and do."""
 
 
 def start(flow: Flow, answers: Mapping[str, Any] | None = None) -> Turn:
@@ -49,20 +47,15 @@ def advance(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
         return scanned
     if sent.kind is Kind.CHOICE:
         name, _, code = sent.text.partition(":")
-        if name == "command" and code in iter(Command):
+        if name == "command" and code in set(Command):
             return _command(flow, session, Command(code), given)
         if name != session.at:
             return _go(flow, session, session.at, Say("choice.stale"))
         sent = Input(Kind.CHOICE, code)
     elif sent.kind is Kind.TEXT and (command := command_of(given.texts, sent.text)):
         return _command(flow, session, command, given)
-    match session.at:
-        case bookmark if bookmark == REVIEW:
-            return _reviewed(flow, session, sent, given)
-        case bookmark if bookmark == EDIT:
-            return _chosen(flow, session, sent, given)
-        case bookmark if bookmark == RESUME:
-            return _resumed(flow, session, sent, given)
+    if session.at.startswith("#"):
+        return _wished(flow, session, sent, given)
     return _answered(flow, session, sent, given)
 
 
@@ -113,7 +106,7 @@ def _command(flow: Flow, session: Session, command: Command, given: Given) -> Tu
         case Command.BACK:
             return _back(flow, session)
         case Command.CANCEL:
-            return None, (Say("flow.kept", {"days": flow.keep_days}),)
+            return session, (Leave(keep=True), Say("flow.kept", {"days": flow.keep_days}))
         case Command.RESTART:
             return start(flow)
         case Command.APPLY | Command.LOOK | Command.GO_ON if session.at == RESUME:
@@ -144,8 +137,8 @@ def _answered(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
     question = flow.find(session.at)
     assert question is not None  # noqa: S101 - settle() put the bookmark on a question
     if session.offered:
-        options = tuple((value, question.answer.show(given, value)) for value in session.offered)
-        picked = chosen(sent, (*options, (NONE, given.texts("offer.none"))))
+        options = tuple((value, (question.answer.show(given, value),)) for value in session.offered)
+        picked = chosen(sent, (*options, (NONE, (given.texts("offer.none"),))))
         if picked == NONE:
             return _go(flow, session, session.at)
         if picked is not None:
@@ -164,7 +157,7 @@ def _accept(flow: Flow, session: Session, question: Question, value: Any, given:
     again = question.key in session.answers
     answers: Mapping[str, Any] = {**session.answers, question.key: value}
     if question.gate and value is False:
-        return None, (Say(f"{flow.name}.{question.key}.refused", {"phone": given.person}),)
+        return session, (Leave(keep=False), Say(f"{flow.name}.{question.key}.refused", {"phone": given.person}))
     if again:
         answers = _fitting(flow, answers, given)
     session = replace(session, answers=answers)
@@ -180,47 +173,25 @@ def _missed(session: Session, question: Question, miss: Miss, given: Given) -> T
     return session, said
 
 
-def _reviewed(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
-    match chosen(sent, _labelled(REVIEW_MENU, given)):
+def _wished(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
+    wished = wish(flow, session, sent, given)
+    match wished.code:
         case "send":
             shown = {question.key for question in flow.visible(session.answers)}
             return session, (Submit({key: value for key, value in session.answers.items() if key in shown}),)
+        case "edit" if wished.key:
+            return _go(flow, replace(session, edited=wished.key), wished.key)
         case "edit":
             return _go(flow, session, EDIT)
         case "later":
             return _command(flow, session, Command.CANCEL, given)
-    named = chosen(sent, _names(flow, session, given)) if sent.kind is Kind.TEXT else None
-    if named is not None and not sent.text.strip().isdigit():
-        return _edit(flow, session, named)
-    return _go(flow, session, REVIEW, Say("menu.miss", {"count": len(REVIEW_MENU.options)}))
-
-
-def _chosen(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
-    names = _names(flow, session, given)
-    picked = chosen(sent, names)
-    if picked is None:
-        return _go(flow, session, EDIT, Say("menu.miss", {"count": len(names)}))
-    return _edit(flow, session, picked)
-
-
-def _edit(flow: Flow, session: Session, key: str) -> Turn:
-    return _go(flow, replace(session, edited=key), key)
-
-
-def _resumed(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
-    match chosen(sent, _labelled(RESUME_MENU, given)):
         case "go_on":
             return _go(flow, session, next_open(flow, session.answers))
         case "restart":
             return start(flow)
         case "look":
             return _go(flow, session, RESUME, Summary())
-    return _go(flow, session, RESUME, Say("menu.miss", {"count": len(RESUME_MENU.options)}))
-
-
-def editable(flow: Flow, answers: Mapping[str, Any]) -> tuple[Question, ...]:
-    """The questions whose answers stand on the summary and may be changed there."""
-    return tuple(question for question in flow.visible(answers) if not question.gate and question.key in answers)
+    return _go(flow, session, session.at, Say("menu.miss", {"count": wished.count}))
 
 
 def _scan(flow: Flow, session: Session, sent: Input, given: Given) -> Turn | None:
@@ -230,12 +201,3 @@ def _scan(flow: Flow, session: Session, sent: Input, given: Given) -> Turn | Non
         return None if village else _go(flow, session, session.at)
     session = replace(session, answers={**session.answers, question.key: village})
     return _go(flow, session, session.at, Say("flow.scanned", {"village": given.places.label(village)}))
-
-
-def _labelled(menu: Menu, given: Given) -> Options:
-    return tuple((code, given.texts(key)) for code, key in menu.options)
-
-
-def _names(flow: Flow, session: Session, given: Given) -> Options:
-    shown = editable(flow, session.answers)
-    return tuple((question.key, given.texts(f"{flow.name}.{question.key}.name")) for question in shown)

@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from bot.answers.base import Given
+from bot.bookmarks import editable
 from bot.effects import Ask, ChooseEdit, Effect, Menu, Offer, Say, Summary
-from bot.engine import NONE, editable
+from bot.engine import NONE
 from bot.flow import Flow, Question
 from bot.reply import Choice, Reply
 from bot.session import EDIT, Session

@@ -249,7 +249,7 @@ async def find_cases(
             query = query.where(Grant.state == state.value)
         else:
             query = query.where(Need.state == state.value, Grant.case_id.is_(None))
-    total = await db.scalar(select(func.count()).select_from(query.subquery())) or 0
+    total = await db.scalar(select(func.count()).select_from(query.with_only_columns(Case.id).subquery())) or 0
     rows = await db.execute(
         query.order_by(Case.filed_at.desc(), Case.id.desc()).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
     )

@@ -88,7 +88,7 @@ class Journal:
 
 @dataclass(frozen=True, slots=True)
 class ChainBreak:
-    """The first place where the chain does not hold: ``seq`` and what is wrong there (``gap``, ``changed``, ``head``)."""
+    """The first place where the chain does not hold, and what is wrong there: ``gap``, ``changed``, ``head``."""
 
     seq: int
     fault: str

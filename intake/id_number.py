@@ -17,6 +17,7 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 _CROSSES = str.maketrans("xх×✕✖╳Х", "XXXXXXX")
 _BETWEEN = re.compile(r"[\s.·・_\-‐-―−]+")
+_AROUND = re.compile(r"^[\u4e00-\u9fff:,]+(?=[0-9])|(?<=[0-9X])[\u4e00-\u9fff。,!]+$")
 _FORMAT = re.compile(r"[0-9]{17}[0-9X]|[0-9]{15}")
 
 
@@ -54,9 +55,9 @@ def check_digit(first17: str) -> str:
 
 
 def clean(text: str) -> str:
-    """The number without the spaces, dots and dashes people put in, full-width made half-width, and every kind of x
-    or multiplication sign an ``X``."""
-    return _BETWEEN.sub("", unicodedata.normalize("NFKC", text).translate(_CROSSES))
+    """The number without the spaces, dots and dashes people put in or Chinese words around it, full-width made
+    half-width, and every kind of x or multiplication sign an ``X``."""
+    return _AROUND.sub("", _BETWEEN.sub("", unicodedata.normalize("NFKC", text).translate(_CROSSES)))
 
 
 def parse(text: str, today: date) -> IdNumber:
@@ -68,7 +69,7 @@ def parse(text: str, today: date) -> IdNumber:
     """
     number = clean(text)
     if not _FORMAT.fullmatch(number):
-        wrong_length = re.fullmatch(r"[0-9]*X?", number) is not None and len(number) not in (15, 18)
+        wrong_length = re.fullmatch(r"[0-9X]*", number) is not None and len(number) not in (15, 18)
         raise IdNumberError(Reason.LENGTH if wrong_length else Reason.CHARACTERS)
     if not _PROVINCE.match(number):
         raise IdNumberError(Reason.PROVINCE)

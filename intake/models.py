@@ -160,7 +160,7 @@ class Grant(Base):
     those reported in need (L11). Money is in fen."""
 
     __tablename__ = "grant"
-    case_id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
     need_accepted: Mapped[bool] = mapped_column(Boolean, default=True)
     state: Mapped[str] = mapped_column(String(16), index=True)
     tier: Mapped[str | None] = mapped_column(String(16))

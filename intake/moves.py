@@ -98,6 +98,10 @@ async def move_cases(
         case = cases[case_id]
         _write(db, journal, official, now, pass_, case, stages[case_id], schemes[case.scheme_id][0], said[case_id], to)
     await db.flush()
+    if pass_ is Pass.NEED:  # after the flush: a grant refers to a need that already stands as accepted
+        new = [case_id for case_id, to in decided.items() if to is State.ACCEPTED]
+        db.add_all(Grant(case_id=case_id, state=State.APPLIED.value, changed_at=now) for case_id in new)
+        await db.flush()
     return [cases[case_id] for case_id in decided]
 
 
@@ -199,6 +203,5 @@ def _write(
     stage.state, stage.changed_at = to.value, now
     if isinstance(stage, Need) and to is State.ACCEPTED:
         stage.accepted = True
-        db.add(Grant(case_id=case.id, state=State.APPLIED.value, changed_at=now))
     actor = official.actor if official else "clock"
     journal.add(Event(now, actor, "case.moved", f"case:{case.id}", data))

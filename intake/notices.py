@@ -99,7 +99,7 @@ async def _propose(
     if only is not None:
         query = query.where(NoticeCase.case_id.in_(only))
     said = Said(Action.CLOSE_NOTICE, notice_closes_at=notice.closes_at)
-    ready = {case_id: said for case_id in await db.scalars(query)}
+    ready = dict.fromkeys(await db.scalars(query), said)
     if ready:
         await move_cases(db, journal, None, now, pass_, ready)
 

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from intake.models import Division, Notice, SchemeVersion, Scheme
+from intake.models import Division, Notice, Scheme, SchemeVersion
 from intake.procedure import Pass
 from intake.scheme import SchemeContent
 
@@ -41,7 +42,7 @@ class PublicNotice:
 
 async def public_notices(db: AsyncSession, village: str, now: datetime) -> list[PublicNotice]:
     """The notices of a village that run or ended less than :data:`SHOWN_AFTER` ago, newest first."""
-    rows = await db.execute(
+    rows: Any = await db.execute(
         select(Notice, SchemeVersion.content)
         .join(Scheme, Scheme.id == Notice.scheme_id)
         .join(SchemeVersion, (SchemeVersion.scheme_id == Scheme.id) & (SchemeVersion.version == Scheme.version))

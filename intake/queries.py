@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from intake import id_number
-from intake.access import Official, within
+from intake.access import Official, access_case, within
 from intake.models import (
     Approval,
     Case,
@@ -70,8 +70,8 @@ async def waiting(
     township = aliased(Division)
     for pass_ in only:
         stage = stage_of(pass_)
-        amount: Any = func.coalesce(func.sum(Grant.amount_fen), 0) if stage is Grant else func.max(0)
-        rows = await db.execute(
+        amount: Any = func.coalesce(func.sum(Grant.amount_fen), 0) if stage is Grant else literal_column("0")
+        rows: Any = await db.execute(
             select(
                 stage.state,
                 Case.village,
@@ -121,7 +121,7 @@ async def running_notices(db: AsyncSession, official: Official) -> list[Running]
         .correlate(Notice)
         .scalar_subquery()
     )
-    rows = await db.execute(
+    rows: Any = await db.execute(
         select(Notice, Division.name, open_objections)
         .join(Division, Division.code == Notice.village)
         .where(within(official, Notice.village), Notice.closed_at.is_(None) | (open_objections > 0))
@@ -205,38 +205,34 @@ async def lines(
     )
     if village is not None:
         query = query.where(Case.village == village)
-    rows = (await db.execute(query)).all()
+    rows: Any = (await db.execute(query)).all()
     ids = [row[0].id for row in rows]
     back = await _came_back(db, pass_, {row[0].id: row[3].revision for row in rows})
     voted = await _voted(db, pass_, ids)
-    return [_line(*row, back.get(row[0].id, ""), voted.get(row[0].id)) for row in rows]
-
-
-def _line(
-    case: Case, household: Household, village: str, stage: Need | Grant, came_back: str, voted: Voted | None
-) -> Line:
-    grant = stage if isinstance(stage, Grant) else None
-    return Line(
-        id=case.id,
-        number=case.number,
-        village=case.village,
-        village_name=village,
-        head=household.head,
-        id_masked=id_number.mask(household.id_number),
-        household_size=case.household_size,
-        persons=case.persons_in_need,
-        categories=tuple(case.categories),
-        disasters=tuple(case.disasters),
-        reliefs=tuple(case.reliefs),
-        reason=case.reason,
-        state=State(stage.state),
-        tier=grant.tier if grant else None,
-        amount_fen=grant.amount_fen if grant else None,
-        statement=(grant.statement or "") if grant else "",
-        has_card=bool(household.bank_card),
-        came_back=came_back,
-        voted=voted,
-    )
+    return [
+        Line(
+            id=case.id,
+            number=case.number,
+            village=case.village,
+            village_name=village_name,
+            head=household.head,
+            id_masked=id_number.mask(household.id_number),
+            household_size=case.household_size,
+            persons=case.persons_in_need,
+            categories=tuple(case.categories),
+            disasters=tuple(case.disasters),
+            reliefs=tuple(case.reliefs),
+            reason=case.reason,
+            state=State(stood.state),
+            tier=stood.tier if pass_ is Pass.GRANT else None,
+            amount_fen=stood.amount_fen if pass_ is Pass.GRANT else None,
+            statement=(stood.statement or "") if pass_ is Pass.GRANT else "",
+            has_card=bool(household.bank_card),
+            came_back=back.get(case.id, ""),
+            voted=voted.get(case.id),
+        )
+        for case, household, village_name, stood in rows
+    ]
 
 
 async def _came_back(db: AsyncSession, pass_: Pass, revisions: dict[int, int]) -> dict[int, str]:
@@ -262,14 +258,32 @@ async def _voted(db: AsyncSession, pass_: Pass, ids: Sequence[int]) -> dict[int,
     return {row[0]: Voted(*row[1:]) for row in rows}
 
 
-async def heads(db: AsyncSession, official: Official, ids: Collection[int]) -> dict[int, str]:
-    """The names of the heads of these cases, as far as they lie in the official's area."""
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A household by its head, and how many of it are in need."""
+
+    head: str
+    persons: int
+
+
+async def heads(db: AsyncSession, official: Official, ids: Collection[int]) -> dict[int, Named]:
+    """The households of these cases, as far as they lie in the official's area."""
     rows = await db.execute(
-        select(Case.id, Household.head)
+        select(Case.id, Household.head, Case.persons_in_need)
         .join(Household, Household.id == Case.household_id)
         .where(Case.id.in_(ids), within(official, Case.village))
     )
-    return {case_id: head for case_id, head in rows}
+    return {case_id: Named(head, persons) for case_id, head, persons in rows}
+
+
+async def card_on_file(db: AsyncSession, official: Official, case_id: int) -> str:
+    """The card that the household was paid to before, to be paid to again; empty where there is none.
+
+    Raises:
+        OutOfAreaError: no such case in the official's area.
+    """
+    case = await access_case(db, official, case_id)
+    return (await db.get_one(Household, case.household_id)).bank_card or ""
 
 
 @dataclass(frozen=True, slots=True)

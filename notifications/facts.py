@@ -87,9 +87,9 @@ async def _schemes(connection: AsyncConnection, schemes: set[int]) -> dict[int, 
         Scheme, (Scheme.id == SchemeVersion.scheme_id) & (Scheme.version == SchemeVersion.version)
     )
     found: dict[int, Params] = {}
-    for scheme_id, body in await connection.execute(query.where(Scheme.id.in_(schemes))):
-        content = SchemeContent.from_json(body)
-        found[scheme_id] = {
+    for row in await connection.execute(query.where(Scheme.id.in_(schemes))):
+        content = SchemeContent.from_json(row.content)
+        found[row.scheme_id] = {
             "hotline": content.hotline,
             "phone": content.contact_phone,
             "days": content.notice_days,

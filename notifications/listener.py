@@ -35,13 +35,10 @@ class Notifier:
         if not new:
             return
         # Ids of one instant are random among themselves; sorted, they keep the order in which things happened.
-        ids = sorted(new_id(step.event.at) for step, _who in new.values())
-        await connection.execute(
-            insert(Message),
-            [_row(number, key, step, who) for number, (key, (step, who)) in zip(ids, new.items(), strict=True)],
-        )
-        orders = [Order(number, 1, who.channel) for number, (_step_, who) in zip(ids, new.values(), strict=True)]
-        await self._queue.enqueue(connection, orders)
+        ids = sorted(new_id(step.event.at) for step, _ in new.values())
+        numbered = [(number, key, *row) for number, (key, row) in zip(ids, new.items(), strict=True)]
+        await connection.execute(insert(Message), [_row(number, key, step, who) for number, key, step, who in numbered])
+        await self._queue.enqueue(connection, [Order(number, 1, who.channel) for number, _, _, who in numbered])
 
 
 def _step(event: Event) -> Step | None:

@@ -13,6 +13,8 @@ CHANNEL = "web"
 PAGE = 50
 """Messages in one answer; the page asks again for the rest."""
 
+_MOST = 2**31 - 1
+
 
 class WebSender:
     """Sends nothing: what is written is there to be asked for."""
@@ -38,9 +40,9 @@ class WebInbox:
             .join(Contact, Contact.id == Message.contact_id)
             .where(Contact.channel == CHANNEL, Contact.address == address)
             .order_by(Message.id)
-            .offset(after)
+            .offset(min(after, _MOST))
             .limit(PAGE)
         )
         async with self._database.read() as db:
             rows = (await db.execute(query)).all()
-        return [(number, render(*row)) for number, row in enumerate(rows, after + 1)]
+        return [(number, render(row.language, row.template, row.params)) for number, row in enumerate(rows, after + 1)]

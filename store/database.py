@@ -73,6 +73,7 @@ def _engine(url: URL, *, read_only: bool) -> AsyncEngine:
                 pool_size=size,
                 max_overflow=0,
                 pool_timeout=60,
+                hide_parameters=True,
                 json_serializer=_dumps,
                 json_deserializer=orjson.loads,
             )
@@ -83,6 +84,7 @@ def _engine(url: URL, *, read_only: bool) -> AsyncEngine:
                 url.set(drivername="postgresql+asyncpg"),
                 pool_size=8,
                 max_overflow=4,
+                hide_parameters=True,
                 json_serializer=_dumps,
                 json_deserializer=orjson.loads,
             )

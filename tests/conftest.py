@@ -96,3 +96,8 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     opened = Database(database_url)
     yield opened
     await opened.close()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--rewrite-talks`` writes what the bot says today into the golden talks."""
+    parser.addoption("--rewrite-talks", action="store_true", default=False)

@@ -10,14 +10,15 @@ from sqlalchemy import insert
 
 from intake.access import Official
 from intake.divisions import Row, read
-from intake.events import GENESIS, Listener
+from intake.events import Listener
 from intake.filing import Application, Filed, receive
 from intake.id_number import check_digit
-from intake.models import Contact, Division, EventHead, Scheme, SchemeVersion, Staff
+from intake.models import Contact, Division, Scheme, SchemeVersion, Staff
 from intake.procedure import Role
 from intake.scheme import SchemeContent
 from intake.unit import Units
-from store.base import Base
+from notifications.engine import Engine
+from service.house import upgrade
 from store.clock import Clock
 from store.database import Database
 from store.ids import new_id
@@ -64,10 +65,10 @@ def content(**changes: Any) -> SchemeContent:
 
 
 async def create_tables(database: Database) -> None:
-    """Make every table, and the empty event chain."""
-    async with database.connect() as connection:
-        await connection.run_sync(Base.metadata.create_all)
-        await connection.execute(insert(EventHead).values(id=1, seq=0, hash=GENESIS))
+    """Make every table by the migrations, and those of the delivery engine."""
+    engine = Engine(database.url, "tests")
+    await upgrade(database, engine)
+    await engine.stop()
 
 
 @dataclass
@@ -95,9 +96,7 @@ def resident_id(number: int, county: str = "410324") -> str:
     return first17 + check_digit(first17)
 
 
-async def make_world(
-    database: Database, clock: Clock, listeners: Sequence[Listener] = (), **changes: Any
-) -> World:
+async def make_world(database: Database, clock: Clock, listeners: Sequence[Listener] = (), **changes: Any) -> World:
     """栾川's divisions, the scheme (with ``changes``), and cun, zhen, xian of 潭头镇."""
     all_rows = rows()
     villages = [row.code for row in all_rows if row.level == 5 and row.code.startswith("410324103")]

@@ -64,7 +64,7 @@ class Answer(Protocol):
 
     @property
     def kind(self) -> str:
-        """The wire name of the kind (``count``, ``phone`` …), also the prefix of its catalog keys ``answer.<kind>.…``."""
+        """The wire name of the kind (``count``, ``phone`` …), also the prefix of its texts: ``answer.<kind>.…``."""
         ...
 
     def parse(self, given: Given, sent: Input) -> Parsed:

@@ -10,23 +10,24 @@ from bot.answers.choosing import Codes
 from bot.answers.typed import words
 from bot.inbound import Input, Kind
 
-_ALL = re.compile(r"(?:以上|全部|所有)*(?:全都|全|都)[有是选要]|(?:以上)?(?:全部|所有)")
-_NONE = re.compile(r"(?:以上|一[个样项])?[都也全]?(?:没有?过?|没得|不是)|都不|无")
+_WHO = "(?:我们家|我家里?|俺家|家里|我们?|俺)?"
+_ALL = re.compile(rf"{_WHO}(?:(?:以上|全部|所有)*(?:全都|全|都)[有是选要]|(?:以上)?(?:全部|所有))[了的啊呀吧]*")
+_NONE = re.compile(rf"{_WHO}(?:(?:以上|一[个样项])?[都也全]?(?:没有?过?|没得|不是)|都不|无)[了的啊呀吧]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Many:
     """Some of ``codes``, by numbers, letters or names. Labels are the texts ``<prefix>.<code>``.
 
-    ``all_allowed``: 都有 chooses every code. ``none_code``: the code that 没有 chooses; it is offered last and stands
-    alone. The value is a list of codes in the order offered.
+    ``every``: the codes that 都有 chooses, where it may be said. ``none_code``: the code that 没有 chooses; it is
+    offered last and stands alone. The value is a list of codes in the order offered.
     """
 
     kind: ClassVar[str] = "many"
     several: ClassVar[bool] = True
     codes: Codes
     prefix: str
-    all_allowed: bool = False
+    every: Codes | None = None
     none_code: str | None = None
 
     def choices(self, given: Given) -> tuple[tuple[str, str], ...]:
@@ -41,13 +42,13 @@ class Many:
         text = words(sent)
         if isinstance(text, Miss):
             return text
-        bare = options.bare(text)
-        spoken = (bare, options.spell(text).strip("。!~ "))
-        if any(map(_NONE.fullmatch, spoken)):
+        spoken = options.spell(text).strip("。.!~ ")
+        if _NONE.fullmatch(spoken):
             return Value([self.none_code]) if self.none_code else Miss("answer.many.none")
-        if any(map(_ALL.fullmatch, spoken)):
-            every = [code for code in offered if code != self.none_code]
-            return Value(every) if self.all_allowed else Miss("answer.many.all")
+        if _ALL.fullmatch(spoken):
+            every = choosing.codes_of(self.every, given) if self.every else ()
+            chosen = [code for code in offered if code in every and code != self.none_code]
+            return Value(chosen) if chosen else Miss("answer.many.all")
         return self._read(text, offered, choosing.names(self.prefix, offered, given))
 
     def show(self, given: Given, value: Any) -> str:

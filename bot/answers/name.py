@@ -14,14 +14,17 @@ from bot.inbound import Input
 _DOTS = re.compile(r"\s*[·・•‧．.･∙⋅]+\s*(?=\w)")
 _HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _OTHER_SCRIPTS = "\u0600-\u06ff\u0750-\u077f\u0f00-\u0fff\u1800-\u18af\ua000-\ua4cf"
-_LEAD = re.compile(
-    r"^(?:(?:我的?|俺的?|本人|他的?|她的?|户主)?(?:全名|真名|姓名|名字|大名)?(?:就?是|叫做?|[::])+|(?:姓名|名字|户主)\s+)\s*"
-)
+_WHO = "(?:我的?|俺的?|本人的?|他的?|她的?|户主的?)"
+_WORD = "(?:全名|真名|姓名|名字|大名)"
+_IS = "(?:就?是|叫做?|[:：])"
+_LEAD = re.compile(rf"^(?:{_WHO}?{_WORD}(?:{_IS}+|\s)|{_WHO}{_IS}+|叫做?)\s*")
 _TAIL = re.compile(r"[\s,，。.!！~;；、]+$")
 _SENTENCE = re.compile(
     r"[我你您他她它吗呢么啥怎没很请]|谢谢|[,，。!！?？;；:：]|不[知会是想要能用]|什么|人工|申请|救助"
 )
 _NAME = re.compile(rf"[{_HAN}·{_OTHER_SCRIPTS} ]+")
+_PARTED = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
+_SURNAME_APART = re.compile(rf"(?:[{_HAN}]|欧阳|司马|上官|诸葛|东方|皇甫|尉迟|慕容|令狐|公孙|司徒|夏侯|长孙|端木) ")
 _LONGEST = 60
 
 
@@ -51,11 +54,12 @@ class Name(Typed):
 
 
 def clean(text: str) -> str:
-    """The name without the words around it, every middle dot made ·, no blanks inside a Chinese name."""
+    """The name without the words around it, every middle dot made ·, no blank behind a Chinese surname. A blank
+    elsewhere stays: 王建国 李大妮 are two people."""
     name = _LEAD.sub("", _TAIL.sub("", tidy(text)))
     name = _DOTS.sub("·", name).strip("· ")
     name = re.sub(r"\s+", " ", name)
-    return re.sub(rf"(?<=[{_HAN}]) (?=[{_HAN}])", "", name)
+    return _PARTED.sub("", name) if _SURNAME_APART.match(name) else name
 
 
 def _refusal(name: str) -> str:
@@ -64,6 +68,8 @@ def _refusal(name: str) -> str:
         return "digits"
     if _SENTENCE.search(name) or agreement(name) is not None:
         return "sentence"
+    if _PARTED.search(name):
+        return "gap"
     if re.search(r"[A-Za-z\uff21-\uff3a\uff41-\uff5a]", name):
         return "letters"
     if len(name) < 2:

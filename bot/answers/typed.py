@@ -5,6 +5,9 @@ from typing import ClassVar
 from bot.answers.base import Given, Miss
 from bot.inbound import Input, Kind
 
+LONGEST = 2000
+"""The most characters of a message that is looked at as an answer."""
+
 
 class Typed:
     """A kind that a person types: nothing to tap, one value."""
@@ -18,7 +21,7 @@ class Typed:
 
 def words(sent: Input) -> str | Miss:
     """The typed text. A photo, a voice message or a sticker, or a tap on another question's button, is a miss that
-    asks to type."""
+    asks to type; a message as long as a letter is one that asks for less."""
     if sent.kind is Kind.TEXT:
-        return sent.text
+        return sent.text if len(sent.text) <= LONGEST else Miss("answer.long", {"length": len(sent.text)})
     return Miss("answer.choice" if sent.kind is Kind.CHOICE else "answer.media")

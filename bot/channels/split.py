@@ -43,6 +43,6 @@ def _fitting(text: str, limit: int, size: Callable[[str], int]) -> int:
 def _before_marks(text: str, end: int) -> int:
     """The last place at or before ``end`` that separates no combining mark from its letter."""
     cut = end
-    while cut > 1 and category(text[cut]).startswith("M"):
+    while cut > 0 and category(text[cut]).startswith("M"):
         cut -= 1
-    return cut if cut > 1 else end
+    return cut or end

@@ -1,6 +1,7 @@
 """Sending on Telegram, and what its errors mean for us."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import (
@@ -32,7 +33,7 @@ def failure(error: TelegramError) -> SendError:
         case Forbidden():
             return UnreachableError("telegram:forbidden")
         case RetryAfter():
-            return PausedError("telegram:retry_after", _seconds(error))
+            return PausedError("telegram:retry_after", _seconds(error.retry_after))
         case InvalidToken():
             return MisconfiguredError("telegram:token")
         case ChatMigrated():
@@ -45,9 +46,9 @@ def failure(error: TelegramError) -> SendError:
     return TemporaryError("telegram:other")
 
 
-def _seconds(error: RetryAfter) -> float:
-    after = error.retry_after
-    return float(after) if isinstance(after, int) else after.total_seconds()
+def _seconds(after: int | timedelta) -> float:
+    """The library gives one or the other by its version and environment."""
+    return after.total_seconds() if isinstance(after, timedelta) else float(after)
 
 
 def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:

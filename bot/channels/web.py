@@ -63,7 +63,7 @@ class Web:
         """The page, its files, messages, notifications."""
         return [
             web.get("/chat", self._page),
-            web.get("/chat/{name:chat\\.(?:css|js)}", self._file),
+            web.get("/chat/{name:chat\\.css|chat\\.js|icon\\.svg}", self._file),
             web.post("/channels/web", self._receive),
             web.get("/channels/web", self._poll),
         ]

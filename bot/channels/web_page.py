@@ -1,4 +1,4 @@
-"""The chat page and the two files beside it."""
+"""The chat page and the files beside it."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from locales import texts
 
 _FOLDER = Path(__file__).parent
+_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
@@ -31,10 +32,9 @@ class StaticFile:
 
 @cache
 def static_file(name: str) -> StaticFile:
-    """The stylesheet ``chat.css`` or the script ``chat.js``."""
+    """The stylesheet ``chat.css``, the script ``chat.js`` or the picture ``icon.svg``."""
     body = (_FOLDER / "static" / name).read_bytes()
-    kind = "text/css" if name.endswith(".css") else "text/javascript"
-    return StaticFile(body, kind, sha256(body).hexdigest()[:12])
+    return StaticFile(body, _TYPES[name.rpartition(".")[2]], sha256(body).hexdigest()[:12])
 
 
 @cache
@@ -54,4 +54,5 @@ def page(language: str, hotline: str) -> str:
         hotline=hotline,
         css=static_file("chat.css").version,
         js=static_file("chat.js").version,
+        icon=static_file("icon.svg").version,
     )

@@ -10,7 +10,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 _DEPTH = 6
 """Deepest element that real pushes have (a list inside a subscription event), with one to spare."""
 
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that XML cannot carry."""
 
 

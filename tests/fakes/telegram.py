@@ -34,6 +34,7 @@ class FakeTelegram:
         self._update_ids = itertools.count(9_000)
         self._updates: list[dict[str, Any]] = []
         self._arrived = asyncio.Event()
+        self._news = asyncio.Condition()
         app = web.Application()
         app.router.add_route("*", "/bot{token}/{method}", self._handle)
         self._server = TestServer(app, host="127.0.0.1")
@@ -100,6 +101,11 @@ class FakeTelegram:
         self._updates.extend(updates)
         self._arrived.set()
 
+    async def seen(self, chat: int, messages: int) -> None:
+        """Wait until a person has so many messages."""
+        async with self._news:
+            await self._news.wait_for(lambda: len(self.sent[str(chat)]) >= messages)
+
     # ---- the API -----------------------------------------------------------------------------------------------
 
     async def _handle(self, request: web.Request) -> web.Response:
@@ -116,9 +122,12 @@ class FakeTelegram:
                 me = {"id": 123456, "is_bot": True, "first_name": "暖冬", "username": "nuandong_bot"}
                 return answer({"ok": True, "result": me})
             case "sendMessage":
-                return answer(self._send(given))
+                sent = answer(self._send(given))
+                async with self._news:
+                    self._news.notify_all()
+                return sent
             case "answerCallbackQuery":
-                self.answered.append(given["callback_query_id"])
+                self.answered.append(str(given["callback_query_id"]))
             case "setWebhook":
                 self.webhook = given
             case "deleteWebhook":

@@ -137,6 +137,8 @@ class FakeWeChat:
         if current and not body.get("force_refresh"):
             ends_at, value = max(current)
             return {"access_token": value, "expires_in": int((ends_at - now).total_seconds())}
+        grace = now + timedelta(minutes=5)
+        self._tokens = {old: min(ends_at, grace) for old, ends_at in self._tokens.items()}
         value = secrets.token_urlsafe(32)
         self._tokens[value] = now + timedelta(seconds=TOKEN_SECONDS)
         return {"access_token": value, "expires_in": TOKEN_SECONDS}
@@ -201,7 +203,8 @@ class FakeWeChat:
             return query, push.encode()
         envelope = self._crypto().encrypt_message(push, nonce, timestamp)
         sealed = xmltodict.parse(envelope)["xml"]
-        body = f"<xml><ToUserName>{cdata(self.account.name)}</ToUserName><Encrypt>{cdata(sealed['Encrypt'])}</Encrypt></xml>"
+        name, inner = cdata(self.account.name), cdata(sealed["Encrypt"])
+        body = f"<xml><ToUserName>{name}</ToUserName><Encrypt>{inner}</Encrypt></xml>"
         return query | {"encrypt_type": "aes", "msg_signature": sealed["MsgSignature"]}, body.encode()
 
     def understand(self, body: bytes) -> str | None:
@@ -248,7 +251,7 @@ class FakeWeChat:
 
 def sign(*parts: str) -> str:
     """The documented signature."""
-    return hashlib.sha1("".join(sorted(parts)).encode()).hexdigest()
+    return hashlib.sha1("".join(sorted(parts)).encode(), usedforsecurity=False).hexdigest()
 
 
 def cdata(text: str) -> str:

@@ -1,0 +1,59 @@
+# 暖冬 Nuandong. `make` alone explains itself.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types units bench lock migration talks clean clean-demo
+
+help: ## show what there is to make
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+run: $(VENV)/.runtime ## set everything up and serve the demo county on http://127.0.0.1:8080
+	@exec $(BIN)/nuandong demo
+
+test: $(VENV)/.tests lint types units ## set up what the tests need; lint, types, all tests on SQLite and PostgreSQL
+
+lint: $(VENV)/.tests ## style, and who may import whom
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: $(VENV)/.tests ## strict types
+	$(BIN)/mypy
+
+units: $(VENV)/.tests ## all tests
+	$(BIN)/python -m pytest
+
+talks: $(VENV)/.tests ## write what the bot says today into tests/talks; read the difference before you keep it
+	$(BIN)/python -m pytest tests/bot/test_talks.py -k sqlite --rewrite-talks
+
+bench: $(VENV)/.tests ## messages a second beside a bare handler, and what a kill -9 loses (nothing)
+	$(BIN)/python -m benchmarks
+
+lock: ## work the locked requirements out anew (needs uv on the PATH)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header requirements/runtime.in -o requirements/runtime.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header requirements/tests.in -o requirements/tests.txt
+
+migration: $(VENV)/.runtime ## write a migration from the models: make migration m="What changes"
+	NUANDONG_DATABASE_URL=sqlite:///var/draft.db $(BIN)/nuandong db upgrade
+	NUANDONG_DATABASE_URL=sqlite:///var/draft.db $(BIN)/nuandong db draft "$(m)"
+
+clean: ## remove the environment and all caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
+
+clean-demo: ## remove the demo's database; the next `make run` begins anew
+	rm -f var/nuandong.db var/nuandong.db-wal var/nuandong.db-shm
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("暖冬 needs Python 3.11 or newer; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: $(VENV)/bin/python requirements/runtime.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/runtime.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/.tests: $(VENV)/.runtime requirements/tests.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/tests.txt
+	@touch $@

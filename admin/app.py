@@ -1,0 +1,73 @@
+"""All routes of the console and of the public notices, each behind the gate with its declared permission."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from admin import assets, case, case_list, demo, home, login, notice, paying, posting, public, review, rulings
+from admin.context import AdminContext, DemoControls
+from admin.gate import Page, gated
+
+__all__ = ["AdminContext", "DemoControls", "UndeclaredPermissionError", "routes"]
+
+_ID = r"{id:\d{1,19}}"
+_VILLAGE = r"/admin/village/{code:\d{12}}"
+_PASS = "{pass_:need|grant}"  # noqa: S105
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A method and path, and the page behind them."""
+
+    method: str
+    path: str
+    page: object
+
+
+class UndeclaredPermissionError(TypeError):
+    """A route does not say who may enter, so nothing starts."""
+
+
+ROUTES: tuple[Route, ...] = (
+    Route("GET", r"/admin/{file:style\.css|console\.js}", assets.show_asset),
+    Route("GET", r"/notices/{file:style\.css}", assets.show_asset),
+    Route("GET", "/notices", public.show_all),
+    Route("GET", r"/notices/{division:\d{12}|\d{9}|\d{6}}", public.show_division),
+    Route("GET", "/admin/login", login.show_login),
+    Route("POST", "/admin/login", login.do_login),
+    Route("POST", "/admin/logout", login.do_logout),
+    Route("GET", "/admin/", home.show_home),
+    Route("GET", f"{_VILLAGE}/review/{_PASS}", review.show_review),
+    Route("POST", f"{_VILLAGE}/review/{_PASS}", review.do_review),
+    Route("GET", f"{_VILLAGE}/notice/{_PASS}", posting.show_posting),
+    Route("POST", f"{_VILLAGE}/notice/{_PASS}", posting.do_posting),
+    Route("GET", f"/admin/notice/{_ID}", notice.show_notice),
+    Route("POST", f"/admin/notice/{_ID}/objection", notice.do_object),
+    Route("POST", f"/admin/notice/{_ID}/settle", notice.do_settle),
+    Route("GET", f"/admin/audit/{_PASS}", rulings.show_audit),
+    Route("POST", f"/admin/audit/{_PASS}", rulings.do_audit),
+    Route("GET", f"/admin/decide/{_PASS}", rulings.show_decide),
+    Route("POST", f"/admin/decide/{_PASS}", rulings.do_decide),
+    Route("GET", "/admin/pay", paying.show_pay),
+    Route("POST", "/admin/pay", paying.do_pay),
+    Route("GET", "/admin/cases", case_list.show_cases),
+    Route("GET", f"/admin/case/{_ID}", case.show_case),
+    Route("POST", f"/admin/case/{_ID}/personal", case.show_personal),
+    Route("POST", f"/admin/case/{_ID}/return", case.do_return),
+    Route("POST", "/admin/demo/clock", demo.do_forward),
+)
+
+
+def routes(context: AdminContext, declared: Sequence[Route] = ROUTES) -> list[web.RouteDef]:
+    """The routes to add to the web application.
+
+    Raises:
+        UndeclaredPermissionError: a route's page carries no permission.
+    """
+    made = []
+    for route in declared:
+        if not isinstance(route.page, Page):
+            raise UndeclaredPermissionError(f"{route.method} {route.path}: declare @allow(…) or @everybody")
+        made.append(web.route(route.method, route.path, gated(context, route.page)))
+    return made

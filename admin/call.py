@@ -1,0 +1,108 @@
+"""One request to the console: who calls, what they typed, and how it is answered."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from admin.context import AdminContext
+from admin.forms import Form
+from admin.rendering import render
+from admin.sessions import Signed
+from intake.access import Official, OutOfAreaError
+from intake.procedure import Pass
+from intake.unit import Unit
+from locales import Texts
+
+_LARGEST_ID = 2**63 - 1
+DONE = frozenset({"review", "notice", "objection", "settled", "rulings", "paid", "returned"})
+"""What a page can say was done, after it sent the browser on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request that passed the gate. ``cases`` are the case ids that the form names."""
+
+    request: web.Request
+    context: AdminContext
+    t: Texts
+    now: datetime
+    signed: Signed | None
+    form: Form
+    cases: Sequence[int] = ()
+
+    @property
+    def official(self) -> Official:
+        """Who calls; only pages with declared roles ask."""
+        if self.signed is None:
+            raise web.HTTPForbidden
+        return self.signed.official
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that only looks."""
+        async with self.context.units.database.read() as db:
+            yield db
+
+    def changing(self) -> AbstractAsyncContextManager[Unit]:
+        """A unit of work."""
+        return self.context.units.begin()
+
+    def word(self, name: str) -> str:
+        """A part of the path."""
+        return self.request.match_info[name]
+
+    @property
+    def pass_(self) -> Pass:
+        """The pass that the path names."""
+        return Pass(self.word("pass_"))
+
+    @property
+    def id(self) -> int:
+        """The id that the path names.
+
+        Raises:
+            OutOfAreaError: no database has such an id.
+        """
+        return checked_id(self.word("id"))
+
+    def page(self, template: str, status: int = 200, **values: object) -> web.Response:
+        """A page of HTML."""
+        html = render(
+            self.t,
+            template,
+            call=self,
+            signed=self.signed,
+            form=self.form,
+            now=self.now,
+            demo=self.context.demo is not None,
+            done=self._done(),
+            **values,
+        )
+        return web.Response(text=html, content_type="text/html", status=status)
+
+    def _done(self) -> str:
+        what, count = self.request.query.get("done", ""), self.request.query.get("n", "")
+        if what not in DONE or not (count.isascii() and count.isdigit()):
+            return ""
+        return self.t(f"admin.done.{what}", n=int(count[:6]))
+
+    def on(self, path: str, done: str = "", n: int = 0) -> web.Response:
+        """Send the browser on to a page, which then says what was done (to ``n`` households)."""
+        query = f"{'&' if '?' in path else '?'}{urlencode({'done': done, 'n': n})}" if done else ""
+        return web.Response(status=303, headers={"Location": path + query})
+
+
+def checked_id(text: str) -> int:
+    """An id from a path or a form.
+
+    Raises:
+        OutOfAreaError: not a number that a database could hold.
+    """
+    if not (text.isascii() and text.isdigit()) or len(text) > 19 or int(text) > _LARGEST_ID:
+        raise OutOfAreaError
+    return int(text)

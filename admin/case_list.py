@@ -1,0 +1,46 @@
+"""Finding cases of my area by name, number, village and state."""
+
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from admin.call import Call
+from admin.gate import CASE_READERS, allow
+from intake.case_page import PER_PAGE, find_cases, villages
+from intake.procedure import Pass, State
+
+STATES = tuple(
+    (pass_, state)
+    for pass_ in Pass
+    for state in State
+    if (pass_, state) not in {(Pass.NEED, State.ACCEPTED), (Pass.NEED, State.PAID)}
+)
+"""Where a case can stand now: an accepted need stands in its grant."""
+_FURTHEST = 10_000
+
+
+@allow(*CASE_READERS)
+async def show_cases(call: Call) -> web.Response:
+    """One page of the list."""
+    query = call.request.query
+    words, state, village = query.get("q", "").strip()[:60], query.get("state", ""), query.get("village", "")
+    at = next((one for one in STATES if f"{one[0].value}-{one[1].value}" == state), None)
+    typed = query.get("page", "1")
+    page = min(max(int(typed), 1), _FURTHEST) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1
+    async with call.reading() as db:
+        found, total = await find_cases(db, call.official, words=words, at=at, village=village, page=page)
+        places = await villages(db, call.official)
+    kept = urlencode({"q": words, "state": state if at else "", "village": village})
+    return call.page(
+        "cases.html",
+        found=found,
+        total=total,
+        page=page,
+        pages=max(1, -(-total // PER_PAGE)),
+        words=words,
+        state=state,
+        states=STATES,
+        village=village,
+        places=places,
+        kept=kept,
+    )

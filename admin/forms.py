@@ -1,0 +1,92 @@
+"""What a person typed into a page, read into values; what is wrong stays beside its field, with an example of right."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from datetime import date
+
+from admin.words import No, refusal
+from intake.moves import RefusedError
+from locales import Texts
+
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_AMOUNT = re.compile(r"[¥￥]?(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(\d{1,2}))?元?")
+_MOST = 100_000
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace(" ", "")
+
+
+class Form:
+    """The typed fields of one page. Reading a field wrongly typed gives a harmless value and notes an error."""
+
+    def __init__(self, t: Texts, typed: Mapping[str, str] | None = None) -> None:
+        self._t = t
+        self.typed = typed or {}
+        self.errors: dict[str, str] = {}
+        self.refusals: dict[int, No] = {}
+
+    def value(self, name: str, default: str = "") -> str:
+        """What stands in the field: as typed, else the default."""
+        return self.typed.get(name, default)
+
+    def text(self, name: str) -> str:
+        """The text without spaces around it."""
+        return self.typed.get(name, "").strip()
+
+    def wrong(self, name: str, key: str, **params: object) -> None:
+        """Note what is wrong with a field."""
+        self.errors[name] = self._t(key, **params)
+
+    def count(self, name: str) -> int:
+        """A whole number of people or votes, 0 and more."""
+        plain = _plain(self.text(name))
+        if not plain:
+            self.wrong(name, "admin.wrong.count_missing")
+        elif not (plain.isascii() and plain.isdigit() and int(plain[:7]) <= _MOST):
+            self.wrong(name, "admin.wrong.count", typed=self.text(name)[:20])
+        else:
+            return int(plain)
+        return 0
+
+    def amount_fen(self, name: str) -> int | None:
+        """Yuan as typed (``1,234.50``, ``300元``) in fen; None if nothing was typed."""
+        plain = _plain(self.text(name))
+        if not plain:
+            return None
+        found = _AMOUNT.fullmatch(plain)
+        if found is None:
+            self.wrong(name, "admin.wrong.amount", typed=self.text(name)[:20])
+            return None
+        return int(found[1].replace(",", "")) * 100 + int((found[2] or "").ljust(2, "0"))
+
+    def day(self, name: str) -> date | None:
+        """A day (``2022-11-01``, ``2022年11月1日``)."""
+        found = _DAY.fullmatch(_plain(self.text(name)))
+        if found is not None:
+            with suppress(ValueError):
+                return date(*map(int, found.groups()))
+        typed = self.text(name)[:20]
+        if typed:
+            self.wrong(name, "admin.wrong.day", typed=typed)
+        else:
+            self.wrong(name, "admin.wrong.day_missing")
+        return None
+
+    def choice(self, name: str, among: Collection[str]) -> str:
+        """One of the offered codes, or empty where none of them was chosen."""
+        chosen = self.text(name)
+        return chosen if chosen in among else ""
+
+    def refuse(self, error: RefusedError) -> None:
+        """Keep what the procedure refused, by case; 0 is the whole page."""
+        self.refusals = {case_id: refusal(self._t, said) for case_id, said in error.refusals.items()}
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of the page that shows this form again: 409 where someone was faster, else 422."""
+        if any(no.conflict for no in self.refusals.values()):
+            return 409
+        return 422 if self.refusals or self.errors else 200

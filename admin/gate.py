@@ -1,0 +1,116 @@
+"""The gate in front of every page: who may enter, forms from our own pages only, and the headers of every answer."""
+
+import hmac
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from aiohttp import web
+
+from admin import sessions
+from admin.call import Call, checked_id
+from admin.context import AdminContext
+from admin.forms import Form
+from intake.access import OutOfAreaError
+from intake.procedure import Role
+from locales import texts
+
+Handler = Callable[[Call], Awaitable[web.Response]]
+PEOPLE = frozenset(Role) - {Role.CLOCK}
+"""Every role that a person has."""
+CASE_READERS = PEOPLE - {Role.ADMIN}
+"""Roles that see the cases of their area."""
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'; object-src 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A handler with its declared permission; ``roles`` None is for everybody, signed in or not."""
+
+    handler: Handler
+    roles: frozenset[Role] | None
+
+
+def allow(*roles: Role) -> Callable[[Handler], Page]:
+    """Declare that only signed-in officials with one of these roles may enter."""
+    return lambda handler: Page(handler, frozenset(roles))
+
+
+def everybody(handler: Handler) -> Page:
+    """Declare a page public."""
+    return Page(handler, None)
+
+
+def gated(context: AdminContext, page: Page) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """The page behind the gate, as aiohttp takes it."""
+
+    async def handle(request: web.Request) -> web.Response:
+        response = await _enter(context, page, request)
+        for name, value in HEADERS.items():
+            response.headers[name] = value
+        response.headers.setdefault(
+            "Cache-Control", "no-store" if page.roles or request.method == "POST" else "no-cache"
+        )
+        return response
+
+    return handle
+
+
+async def _enter(context: AdminContext, page: Page, request: web.Request) -> web.Response:
+    t, now = texts(), context.clock.now()
+    signed = await _signed(context, request) if page.roles is not None else None
+    call = Call(request, context, t, now, signed, Form(t))
+    if page.roles is not None and signed is None:
+        back = quote(request.rel_url.path) if request.method == "GET" else "/admin/"
+        return call.on(f"/admin/login?next={back}")
+    if page.roles is not None and signed is not None and signed.official.role not in page.roles:
+        return call.page("error.html", 403, what="admin.error.role")
+    if request.method == "POST":
+        posted = await request.post()
+        typed = {name: value for name, value in posted.items() if isinstance(value, str)}
+        if not from_our_page(request, context.public_url) or not _token_fits(signed, typed):
+            return call.page("error.html", 403, what="admin.error.form")
+    try:
+        if request.method == "POST":
+            ids = [checked_id(value) for value in posted.getall("case", ()) if isinstance(value, str)]
+            call = Call(request, context, t, now, signed, Form(t, typed), ids)
+        return await page.handler(call)
+    except OutOfAreaError:
+        template = "public_error.html" if page.roles is None else "error.html"
+        return call.page(template, 404, what="admin.error.missing")
+
+
+async def _signed(context: AdminContext, request: web.Request) -> sessions.Signed | None:
+    token = request.cookies.get(sessions.COOKIE)
+    if not token:
+        return None
+    async with context.units.database.read() as db:
+        return await sessions.find(db, token, context.clock.now())
+
+
+def from_our_page(request: web.Request, public_url: str) -> bool:
+    """Whether a form was sent from one of our own pages, by what the browser says of it.
+
+    Browsers that say neither (very old ones) still need the form's token.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc in (request.host, urlsplit(public_url).netloc)
+
+
+def _token_fits(signed: sessions.Signed | None, typed: dict[str, str]) -> bool:
+    if signed is None:
+        return True
+    return hmac.compare_digest(typed.get("csrf", "").encode(), signed.csrf.encode())

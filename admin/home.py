@@ -1,0 +1,80 @@
+"""The first page: what waits for me, and how far each village is."""
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from admin.call import Call
+from admin.gate import PEOPLE, allow
+from admin.paths import WAITS, list_path, work_path
+from intake.procedure import Pass, State
+from intake.queries import Waiting, current_scheme, running_notices, waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Work of mine: households in one state of one pass, and the page to do it on."""
+
+    pass_: Pass
+    state: State
+    path: str
+    households: int
+    villages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A number in the table of villages, with the page behind it."""
+
+    households: int
+    path: str
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VillageRow:
+    """One village in one pass, by state."""
+
+    code: str
+    name: str
+    township: str
+    cells: dict[State, Cell]
+
+
+@allow(*PEOPLE)
+async def show_home(call: Call) -> web.Response:
+    """Tasks of my area, running notices, and the table of villages."""
+    async with call.reading() as db:
+        scheme = await current_scheme(db, call.official)
+        counted = await waiting(db, call.official, scheme[0].id, WAITS) if scheme else []
+        notices = await running_notices(db, call.official)
+    # A need that is accepted waits for nobody: its grant does.
+    counted = [row for row in counted if (row.pass_, row.state) != (Pass.NEED, State.ACCEPTED)]
+    tables = {pass_: _table(call, [row for row in counted if row.pass_ is pass_]) for pass_ in Pass}
+    return call.page(
+        "home.html", scheme=scheme[1] if scheme else None, tasks=_tasks(call, counted), tables=tables, notices=notices
+    )
+
+
+def _tasks(call: Call, counted: list[Waiting]) -> list[Task]:
+    mine: dict[tuple[str, Pass, State], list[Waiting]] = {}
+    for row in counted:
+        path = work_path(row.pass_, row.state, call.official.role, row.village)
+        if path is not None:
+            mine.setdefault((path, row.pass_, row.state), []).append(row)
+    return [
+        Task(pass_, state, path, sum(row.households for row in rows), len(rows))
+        for (path, pass_, state), rows in mine.items()
+    ]
+
+
+def _table(call: Call, counted: list[Waiting]) -> list[VillageRow]:
+    rows: dict[str, VillageRow] = {}
+    for one in counted:
+        row = rows.setdefault(one.village, VillageRow(one.village, one.village_name, one.township_name, {}))
+        work = work_path(one.pass_, one.state, call.official.role, one.village)
+        if work is not None and work.startswith(("/admin/audit/", "/admin/decide/", "/admin/pay")):
+            work = f"{work}?village={one.village}"
+        path = work or list_path(one.pass_, one.state, one.village)
+        row.cells[one.state] = Cell(one.households, path, work is not None)
+    return sorted(rows.values(), key=lambda row: row.code)

@@ -1,0 +1,88 @@
+"""A notice that hangs: days left, objections taken down by the village and settled by the township (L8)."""
+
+from aiohttp import web
+
+from admin.call import Call, checked_id
+from admin.gate import CASE_READERS, allow
+from intake.access import OutOfAreaError, access_notice
+from intake.models import Division
+from intake.moves import RefusedError
+from intake.notices import object_to, settle
+from intake.procedure import Action, Pass, Role, State, actions
+from intake.queries import on_notice
+from store.clock import china_date
+
+
+async def _show(call: Call) -> web.Response:
+    async with call.reading() as db:
+        notice = await access_notice(db, call.official, call.id)
+        posted, disputes = await on_notice(db, call.official, notice)
+        village = await db.get_one(Division, notice.village)
+    pass_, role = Pass(notice.pass_), call.official.role
+    running = call.now < notice.closes_at
+    can_object = [row for row in posted if running and _may(pass_, row.state, role, Action.OBJECT)]
+    return call.page(
+        "notice.html",
+        call.form.status,
+        notice=notice,
+        village=village,
+        pass_=pass_,
+        running=running,
+        days_left=(china_date(notice.closes_at) - china_date(call.now)).days,
+        posted=posted,
+        disputes=disputes,
+        can_object=can_object,
+        can_settle=_may(pass_, State.HELD, role, Action.DISMISS),
+    )
+
+
+def _may(pass_: Pass, state: State, role: Role, action: Action) -> bool:
+    return any(row.action is action for row in actions(pass_, state, role))
+
+
+@allow(*CASE_READERS)
+async def show_notice(call: Call) -> web.Response:
+    """The notice with its households and objections."""
+    return await _show(call)
+
+
+@allow(Role.VILLAGE)
+async def do_object(call: Call) -> web.Response:
+    """Take down an objection to one household."""
+    form = call.form
+    if not form.text("household"):
+        form.wrong("household", "admin.wrong.household")
+        return await _show(call)
+    case_id = checked_id(form.text("household"))
+    try:
+        async with call.changing() as unit:
+            await object_to(unit.db, unit.journal, call.official, unit.now, call.id, case_id, form.text("text"))
+    except RefusedError as error:
+        form.refuse(error)
+        return await _show(call)
+    return call.on(f"/admin/notice/{call.id}", "objection", 1)
+
+
+@allow(Role.TOWNSHIP)
+async def do_settle(call: Call) -> web.Response:
+    """Uphold or dismiss an objection, with the answer."""
+    form, objection_id = call.form, checked_id(call.form.text("objection"))
+    async with call.reading() as db:
+        notice = await access_notice(db, call.official, call.id)
+        _posted, disputes = await on_notice(db, call.official, notice)
+    if objection_id not in {dispute.id for dispute in disputes}:
+        raise OutOfAreaError
+    chosen = form.choice(f"upheld-{objection_id}", ("yes", "no"))
+    if not chosen:
+        form.wrong(f"upheld-{objection_id}", "admin.wrong.upheld")
+        return await _show(call)
+    answer = form.text(f"answer-{objection_id}")
+    try:
+        async with call.changing() as unit:
+            await settle(
+                unit.db, unit.journal, call.official, unit.now, objection_id, upheld=chosen == "yes", answer=answer
+            )
+    except RefusedError as error:
+        form.refuse(error)
+        return await _show(call)
+    return call.on(f"/admin/notice/{call.id}", "settled", 1)

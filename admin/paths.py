@@ -1,0 +1,39 @@
+"""Where the work on a state is done: the page of each task."""
+
+from intake.procedure import Pass, Role, State, actions
+
+WAITS = (
+    State.APPLIED,
+    State.REVIEWED,
+    State.ON_NOTICE,
+    State.HELD,
+    State.PROPOSED,
+    State.AUDITED,
+    State.ACCEPTED,
+)
+"""States in which a household waits for somebody, in the order of the procedure."""
+
+
+def work_path(pass_: Pass, state: State, role: Role, village: str) -> str | None:
+    """The page on which ``role`` does what this state waits for, or None where it is not theirs (or time does it)."""
+    if not actions(pass_, state, role):
+        return None
+    match state:
+        case State.APPLIED:
+            return f"/admin/village/{village}/review/{pass_.value}"
+        case State.REVIEWED:
+            return f"/admin/village/{village}/notice/{pass_.value}"
+        case State.PROPOSED:
+            return f"/admin/audit/{pass_.value}"
+        case State.AUDITED:
+            return f"/admin/decide/{pass_.value}"
+        case State.ACCEPTED:
+            return "/admin/pay"
+        case State.HELD:
+            return "/admin/#notices"
+    return None
+
+
+def list_path(pass_: Pass, state: State, village: str) -> str:
+    """The list of the cases in a state."""
+    return f"/admin/cases?state={pass_.value}-{state.value}&village={village}"

@@ -1,0 +1,62 @@
+"""Opening a village's notice: first the list as everybody will read it, then the button (L8 step 2)."""
+
+from aiohttp import web
+
+from admin.call import Call
+from admin.gate import allow
+from intake.access import access_village
+from intake.moves import RefusedError
+from intake.notices import open_notice
+from intake.procedure import Pass, Role, State, notice_end
+from intake.queries import current_scheme, lines
+from intake.rules import notice_line
+
+_MOST = 1000
+
+
+@allow(Role.VILLAGE)
+async def show_posting(call: Call) -> web.Response:
+    """The public lines as they would be posted now, and the day they would come down."""
+    code, pass_ = call.word("code"), call.pass_
+    async with call.reading() as db:
+        village = await access_village(db, call.official, code)
+        scheme = await current_scheme(db, call.official)
+        rows = (
+            await lines(db, call.official, scheme[0].id, pass_, [State.REVIEWED], village=code, most=_MOST)
+            if scheme
+            else []
+        )
+    content = scheme[1] if scheme else None
+    with_amounts = content is not None and content.notice_amounts and pass_ is Pass.GRANT
+    public = [
+        notice_line(row.head, row.persons, list(row.reliefs), row.amount_fen if with_amounts else None) for row in rows
+    ]
+    return call.page(
+        "posting.html",
+        call.form.status,
+        village=village,
+        pass_=pass_,
+        rows=rows,
+        public=public,
+        with_amounts=with_amounts,
+        content=content,
+        closes_at=notice_end(call.now, content.notice_days) if content else None,
+    )
+
+
+@allow(Role.VILLAGE)
+async def do_posting(call: Call) -> web.Response:
+    """Open the notice, or show why not (equal shares, nothing to post)."""
+    code = call.word("code")
+    async with call.reading() as db:
+        await access_village(db, call.official, code)
+        scheme = await current_scheme(db, call.official)
+    if scheme is None:
+        return await show_posting.handler(call)
+    try:
+        async with call.changing() as unit:
+            notice = await open_notice(unit.db, unit.journal, call.official, unit.now, code, call.pass_, scheme[0].id)
+    except RefusedError as error:
+        call.form.refuse(error)
+        return await show_posting.handler(call)
+    return call.on(f"/admin/notice/{notice.id}", "notice", len(notice.lines))

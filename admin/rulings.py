@@ -1,0 +1,126 @@
+"""Township audit and county decision (L8 steps 3 and 4): one page, yes or no to each household, all saved together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from admin.call import Call
+from admin.gate import allow
+from intake.decisions import Ruling, rule_on, send_back
+from intake.moves import RefusedError
+from intake.procedure import Action, Role, State, actions
+from intake.queries import current_scheme, heads, lines, waiting
+from intake.rules import Refusal
+
+ROWS = 50
+YES = frozenset({Action.PASS_AUDIT, Action.ACCEPT})
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where an authority rules: the state its households wait in, and its page."""
+
+    name: str
+    state: State
+
+
+AUDIT = Desk("audit", State.PROPOSED)
+DECIDE = Desk("decide", State.AUDITED)
+
+
+async def _show(call: Call, desk: Desk) -> web.Response:
+    pass_, village = call.pass_, call.request.query.get("village", "")
+    async with call.reading() as db:
+        scheme = await current_scheme(db, call.official)
+        counted = await waiting(db, call.official, scheme[0].id, [desk.state], [pass_]) if scheme else []
+        rows = (
+            await lines(db, call.official, scheme[0].id, pass_, [desk.state], village=village or None, most=ROWS + 1)
+            if scheme
+            else []
+        )
+        gone = set(call.form.refusals) - {row.id for row in rows} - {0}
+        names = await heads(db, call.official, gone)
+    return call.page(
+        "rulings.html",
+        call.form.status,
+        desk=desk,
+        pass_=pass_,
+        counted=counted,
+        village=village,
+        rows=rows[:ROWS],
+        more=len(rows) > ROWS,
+        choices=[row.action.value for row in actions(pass_, desk.state, call.official.role)],
+        names=names,
+    )
+
+
+async def _save(call: Call, desk: Desk) -> web.Response:
+    form = call.form
+    offered = {row.action.value: row.action for row in actions(call.pass_, desk.state, call.official.role)}
+    rest = next((action for action in offered.values() if action in YES), None) if form.text("rest") else None
+    chosen: dict[int, Action] = {}
+    for case_id in call.cases:
+        action = offered.get(form.text(f"ruling-{case_id}"), rest)
+        if action is not None:
+            chosen[case_id] = action
+        elif form.text(f"reason-{case_id}"):
+            form.wrong(f"ruling-{case_id}", "admin.wrong.ruling")
+    if not chosen and not form.errors:
+        form.wrong("rulings", "admin.wrong.nothing_chosen")
+    if form.errors:
+        return await _show(call, desk)
+    try:
+        await _rule(call, chosen)
+    except RefusedError as error:
+        form.refuse(error)
+        return await _show(call, desk)
+    return call.on(f"/admin/{desk.name}/{call.pass_.value}", "rulings", len(chosen))
+
+
+async def _rule(call: Call, chosen: Mapping[int, Action]) -> None:
+    """Everything of one page in one unit; what is refused is gathered from all of it."""
+    reasons = {case_id: call.form.text(f"reason-{case_id}") for case_id in chosen}
+    rulings = {
+        case_id: Ruling(action in YES, reasons[case_id])
+        for case_id, action in chosen.items()
+        if action is not Action.RETURN
+    }
+    refused: dict[int, Refusal] = {}
+    async with call.changing() as unit:
+        if rulings:
+            try:
+                await rule_on(unit.db, unit.journal, call.official, unit.now, call.pass_, rulings)
+            except RefusedError as error:
+                refused |= error.refusals
+        for case_id in chosen.keys() - rulings.keys():
+            try:
+                await send_back(unit.db, unit.journal, call.official, unit.now, call.pass_, case_id, reasons[case_id])
+            except RefusedError as error:
+                refused |= error.refusals
+        if refused:
+            raise RefusedError(refused)
+
+
+@allow(Role.TOWNSHIP)
+async def show_audit(call: Call) -> web.Response:
+    """The households that wait for the township's audit."""
+    return await _show(call, AUDIT)
+
+
+@allow(Role.TOWNSHIP)
+async def do_audit(call: Call) -> web.Response:
+    """Pass, cut or send back."""
+    return await _save(call, AUDIT)
+
+
+@allow(Role.COUNTY)
+async def show_decide(call: Call) -> web.Response:
+    """The households that wait for the county's decision."""
+    return await _show(call, DECIDE)
+
+
+@allow(Role.COUNTY)
+async def do_decide(call: Call) -> web.Response:
+    """Accept, refuse or send back."""
+    return await _save(call, DECIDE)

@@ -1,0 +1,81 @@
+"""How facts read on a page: money, days, instants and refusals in the language of the page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency
+
+from intake.procedure import State
+from intake.rules import Refusal
+from locales import Texts
+from store.clock import CHINA
+
+CONFLICTS = frozenset({"refusal.state", "refusal.unknown_case", "refusal.L8.settled", "refusal.L8.nothing_to_post"})
+"""Refusals that mean: someone was faster, or it was done before."""
+
+
+def money(t: Texts, fen: int) -> str:
+    """``¥1,234.00`` for 123400 fen."""
+    return format_currency(Decimal(fen) / 100, "CNY", locale=t.locale)
+
+
+def yuan(fen: int) -> str:
+    """``1234.00`` for 123400 fen, as it stands in a field."""
+    return f"{Decimal(fen) / 100:.2f}"
+
+
+def day(t: Texts, when: date | datetime) -> str:
+    """The day in China, ``2022年11月1日``."""
+    if isinstance(when, datetime):
+        when = when.astimezone(CHINA).date()
+    return format_date(when, "long", locale=t.locale)
+
+
+def moment(t: Texts, when: datetime) -> str:
+    """Day and time in China, ``2022年11月1日 12:00``."""
+    return f"{day(t, when)} {format_datetime(when, 'HH:mm', tzinfo=CHINA, locale=t.locale)}"
+
+
+def label(t: Texts, kind: str, code: str) -> str:
+    """The label of a code (``state.applied``); a code that is the scheme's own data and has no label shows itself."""
+    key = f"{kind}.{code}"
+    return t(key) if t.has(key) else code
+
+
+def labels(t: Texts, kind: str, codes: Sequence[str]) -> str:
+    """The labels of several codes, ``干旱、风雹``."""
+    return "、".join(label(t, kind, code) for code in codes)
+
+
+def options(t: Texts, kind: str, codes: Sequence[str]) -> list[tuple[str, str]]:
+    """The codes with their labels, as a choice offers them."""
+    return [(code, label(t, kind, code)) for code in codes]
+
+
+@dataclass(frozen=True, slots=True)
+class No:
+    """A refusal in words; ``conflict`` is whether the case had moved before."""
+
+    rule: str
+    text: str
+    conflict: bool
+
+
+def refusal(t: Texts, said: Refusal) -> No:
+    """What a refusal says to the official, with its amounts, states and disasters in words."""
+    params = {name: _param(t, name, value) for name, value in said.params.items()}
+    return No(said.rule, t(said.key, **params), said.key in CONFLICTS)
+
+
+def _param(t: Texts, name: str, value: Any) -> Any:
+    if name.endswith("_fen"):
+        return money(t, value)
+    if name == "disasters":
+        return labels(t, "disaster", value)
+    if name == "state":
+        return label(t, "state", State(value).value)
+    return value

@@ -1,0 +1,52 @@
+"""What a person may say at the three bookmarks that are no questions: the summary, the choice of what to change, and
+the question whether to go on with a draft. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.answers.base import Given
+from bot.effects import Menu
+from bot.flow import Flow, Question
+from bot.inbound import Input, Kind
+from bot.menu import Options, chosen, named
+from bot.session import EDIT, RESUME, REVIEW, Session
+
+REVIEW_MENU = Menu(REVIEW, (("send", "review.send"), ("edit", "review.edit"), ("later", "review.later")))
+RESUME_MENU = Menu(RESUME, (("go_on", "resume.go_on"), ("restart", "resume.restart"), ("look", "resume.look")))
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the person wants at a bookmark: ``send``, ``edit`` (with the question's ``key`` where they named it),
+    ``later``, ``go_on``, ``restart``, ``look``; or ``unknown`` among ``count`` choices."""
+
+    code: str
+    key: str = ""
+    count: int = 0
+
+
+def wish(flow: Flow, session: Session, sent: Input, given: Given) -> Wish:
+    """Read a message at the bookmark where the session is."""
+    if session.at == EDIT:
+        names = _names(flow, session, given)
+        key = chosen(sent, names)
+        return Wish("edit", key) if key else Wish("unknown", count=len(names))
+    menu = REVIEW_MENU if session.at == REVIEW else RESUME_MENU
+    code = chosen(sent, named(menu, given.texts))
+    if code is None and session.at == REVIEW and sent.kind is Kind.TEXT and not sent.text.strip().isdigit():
+        words = sent.text.strip().removeprefix("修").removeprefix("改")
+        key = chosen(Input(Kind.TEXT, words), _names(flow, session, given))
+        if key:
+            return Wish("edit", key)
+    return Wish(code) if code else Wish("unknown", count=len(menu.options))
+
+
+def editable(flow: Flow, answers: Mapping[str, Any]) -> tuple[Question, ...]:
+    """The questions whose answers stand on the summary and may be changed there."""
+    return tuple(question for question in flow.visible(answers) if not question.gate and question.key in answers)
+
+
+def _names(flow: Flow, session: Session, given: Given) -> Options:
+    shown = editable(flow, session.answers)
+    return tuple((question.key, (given.texts(f"{flow.name}.{question.key}.name"),)) for question in shown)

@@ -1,0 +1,141 @@
+"""The contacts of one batch with their drafts: loaded and locked together, saved together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.flows import FLOWS
+from bot.inbound import Inbound
+from bot.models import SessionRow
+from bot.session import Session
+from intake.models import Contact
+from locales import HOME
+from store.ids import new_id
+
+Who = tuple[str, str]
+"""Channel and address."""
+
+
+@dataclass(slots=True)
+class Person:
+    """One contact in a batch. ``flow`` is the talk they are in; ``drafts`` are all they have begun, ``revs`` the
+    revisions in which those are stored."""
+
+    id: int
+    channel: str
+    language: str
+    flow: str | None = None
+    waiting: bool = False
+    drafts: dict[str, Session] = field(default_factory=dict)
+    revs: dict[str, int] = field(default_factory=dict)
+    stored_flow: str | None = None
+    stored: dict[str, Session] = field(default_factory=dict)
+
+
+_CONTACTS = (
+    select(
+        Contact.id,
+        Contact.channel,
+        Contact.address,
+        Contact.language,
+        Contact.flow,
+        Contact.waiting,
+        SessionRow.flow.label("draft"),
+        SessionRow.rev,
+        SessionRow.document,
+        SessionRow.updated_at,
+    )
+    .outerjoin(SessionRow, SessionRow.contact_id == Contact.id)
+    .where(Contact.channel == bindparam("channel"), Contact.address.in_(bindparam("addresses", expanding=True)))
+    .order_by(Contact.id)
+    .with_for_update(of=Contact)
+)
+_NEW_CONTACT = insert(Contact)
+_SET_FLOW = update(Contact).where(Contact.id == bindparam("person")).values(flow=bindparam("into"))
+_DROP = delete(SessionRow).where(SessionRow.contact_id == bindparam("person"), SessionRow.flow == bindparam("draft"))
+
+
+def _save_statement(dialect: Any) -> Any:
+    statement = dialect.insert(SessionRow)
+    new = statement.excluded
+    changed = {"rev": new.rev, "document": new.document, "updated_at": new.updated_at}
+    return statement.on_conflict_do_update(index_elements=["contact_id", "flow"], set_=changed)
+
+
+_SAVE = {"sqlite": _save_statement(sqlite), "postgresql": _save_statement(postgresql)}
+
+
+async def load(connection: AsyncConnection, inbounds: Iterable[Inbound], now: datetime) -> dict[Who, Person]:
+    """The people who wrote, their rows locked in the order of their ids; strangers become contacts."""
+    wanted: dict[str, dict[str, None]] = {}
+    for inbound in inbounds:
+        wanted.setdefault(inbound.channel, {})[inbound.address] = None
+    found: dict[Who, Person] = {}
+    for channel in sorted(wanted):
+        rows = await connection.execute(_CONTACTS, {"channel": channel, "addresses": list(wanted[channel])})
+        for row in rows:
+            who = (row.channel, row.address)
+            if who not in found:
+                found[who] = Person(row.id, row.channel, row.language, row.flow, row.waiting, stored_flow=row.flow)
+            if row.draft is not None:
+                _add_draft(found[who], row, now)
+    strangers = []
+    for channel, addresses in wanted.items():
+        for address in addresses:
+            if (channel, address) not in found:
+                person = found[(channel, address)] = Person(new_id(now), channel, HOME)
+                strangers.append(
+                    {
+                        "id": person.id,
+                        "channel": channel,
+                        "address": address,
+                        "language": HOME,
+                        "flow": None,
+                        "waiting": False,
+                        "created_at": now,
+                    }
+                )
+    if strangers:
+        await connection.execute(_NEW_CONTACT, strangers)
+    return found
+
+
+def _add_draft(person: Person, row: Any, now: datetime) -> None:
+    flow = FLOWS.get(row.draft)
+    if flow is None:  # a flow of another release: leave its draft alone
+        return
+    person.revs[row.draft] = row.rev
+    session = person.stored[row.draft] = Session.from_json(row.draft, row.document)
+    if now - row.updated_at <= timedelta(days=flow.keep_days):
+        person.drafts[row.draft] = session
+
+
+async def save(connection: AsyncConnection, people: Iterable[Person], now: datetime) -> None:
+    """Write what changed: sessions, ended drafts, and which flow each person is in."""
+    saved, dropped, moved = [], [], []
+    for person in people:
+        for name, session in person.drafts.items():
+            if person.stored.get(name) is not session:
+                saved.append(
+                    {
+                        "contact_id": person.id,
+                        "flow": name,
+                        "rev": person.revs.get(name, 0) + 1,
+                        "document": session.to_json(),
+                        "updated_at": now,
+                    }
+                )
+        dropped += [{"person": person.id, "draft": name} for name in person.stored if name not in person.drafts]
+        if person.flow != person.stored_flow:
+            moved.append({"person": person.id, "into": person.flow})
+    if saved:
+        await connection.execute(_SAVE[connection.dialect.name], saved)
+    if dropped:
+        await connection.execute(_DROP, dropped)
+    if moved:
+        await connection.execute(_SET_FLOW, moved)

@@ -1,0 +1,101 @@
+"""The only place where a message meets the database: one batch of messages, one transaction.
+
+A batch is whatever has arrived while the one before was being written; nobody waits for company. Its messages are
+claimed, its sessions locked and advanced in order of arrival, and only after the commit do replies leave.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+
+from bot.batch import Batch, Spoke, nobody_waits
+from bot.channels.base import TurnsBusyError
+from bot.inbound import Inbound
+from bot.reply import Reply
+from bot.world import World
+from intake.events import Listener
+from store.clock import Clock
+from store.database import Database
+
+log = logging.getLogger(__name__)
+
+Pending = tuple[Inbound, "asyncio.Future[Sequence[Reply]]"]
+
+
+class BatchedTurns:
+    """Takes messages from every channel and answers them when they are durable.
+
+    Args:
+        world: gives the present :class:`World`, loaded by the host.
+        spoke: called inside the transaction for a contact that wrote and has messages waiting for that.
+        largest: messages in one transaction at the most; ``longest``: messages that may wait, beyond which the
+            channel is told to come back.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        world: Callable[[], World],
+        listeners: Sequence[Listener] = (),
+        *,
+        spoke: Spoke = nobody_waits,
+        largest: int = 64,
+        longest: int = 5000,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._world = world
+        self._listeners = listeners
+        self._spoke = spoke
+        self._largest = largest
+        self._longest = longest
+        self._waiting: list[Pending] = []
+        self._worker: asyncio.Task[None] | None = None
+
+    async def take(self, inbound: Inbound) -> Sequence[Reply]:
+        """Answer a message once it is durable; the same message again gets the same replies.
+
+        Raises:
+            TurnsBusyError: nothing was stored; the channel may deliver it again.
+        """
+        if len(self._waiting) >= self._longest:
+            raise TurnsBusyError
+        future: asyncio.Future[Sequence[Reply]] = asyncio.get_running_loop().create_future()
+        self._waiting.append((inbound, future))
+        if self._worker is None:
+            self._worker = asyncio.create_task(self._work())
+        return await future
+
+    async def close(self) -> None:
+        """Finish what has been taken."""
+        if self._worker is not None:
+            await self._worker
+
+    async def _work(self) -> None:
+        try:
+            while self._waiting:
+                batch, self._waiting = self._waiting[: self._largest], self._waiting[self._largest :]
+                await self._answer(batch)
+        finally:
+            self._worker = None
+
+    async def _answer(self, batch: list[Pending]) -> None:
+        try:
+            replies = await self._commit([inbound for inbound, _ in batch])
+        except Exception as error:
+            if len(batch) > 1:
+                for pending in batch:  # one of them may be at fault: give the others their answer
+                    await self._answer([pending])
+            else:
+                log.error("a turn could not be stored: %s", type(error).__name__)
+                batch[0][1].set_exception(TurnsBusyError())
+            return
+        for (_, future), answer in zip(batch, replies, strict=True):
+            if not future.done():
+                future.set_result(answer)
+
+    async def _commit(self, inbounds: list[Inbound]) -> list[Sequence[Reply]]:
+        async with self._database.connect() as connection:
+            batch = Batch(connection, self._clock.now(), self._world(), self._listeners, self._spoke)
+            return await batch.answer(inbounds)

@@ -1,0 +1,109 @@
+"""The command line: ``nuandong serve | work | demo | db upgrade | audit verify``."""
+
+import argparse
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Coroutine, Sequence
+from typing import Any, TypeVar
+
+import store
+from intake.events import ChainBreak, verify
+from service import schema
+from service.house import SchemaError, upgrade
+from service.keys import make_keyring
+from service.run import serve, work
+from service.settings import SettingError, Settings, read_settings
+from store import cipher, migrate
+from store.database import Database, DatabaseUrlError
+from store.sqlite import SqliteTooOldError
+
+assert store.sqlite, schema  # noqa: S101 - both are imported for what importing them does
+
+T = TypeVar("T")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    top = argparse.ArgumentParser(prog="nuandong", description="暖冬: disaster relief by chat")
+    commands = top.add_subparsers(dest="command", required=True)
+    commands.add_parser("serve", help="the web application (on SQLite with the delivery worker inside)")
+    commands.add_parser("work", help="a delivery worker, beside web processes on PostgreSQL")
+    commands.add_parser("demo", help="serve the demo county, with a clock that can be moved forward")
+    database = commands.add_parser("db", help="the database").add_subparsers(dest="action", required=True)
+    database.add_parser("upgrade", help="bring the schema to this release")
+    draft = database.add_parser("draft", help="write a migration from the models (for developers)")
+    draft.add_argument("message")
+    audit = commands.add_parser("audit", help="the event chain").add_subparsers(dest="action", required=True)
+    audit.add_parser("verify", help="check that no event was changed or is missing")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the exit status."""
+    given = parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    try:
+        return _run(given, read_settings(os.environ))
+    except (SettingError, SchemaError, DatabaseUrlError, SqliteTooOldError) as error:
+        print(f"nuandong: {error}", file=sys.stderr)  # noqa: T201 - to the person who typed the command
+        return 2
+
+
+def _run(given: argparse.Namespace, settings: Settings) -> int:
+    match given.command:
+        case "serve":
+            _loop(serve(settings))
+        case "demo":
+            _loop(serve(settings, with_demo=True))
+        case "work":
+            _loop(work(settings))
+        case "db":
+            _loop(_database(settings, given))
+        case "audit":
+            return _loop(_audit(settings))
+    return 0
+
+
+def _loop(coroutine: Coroutine[Any, Any, T]) -> T:
+    try:
+        import uvloop  # noqa: PLC0415 - not on every platform
+    except ImportError:
+        return asyncio.run(coroutine)
+    return uvloop.run(coroutine)
+
+
+async def _database(settings: Settings, given: argparse.Namespace) -> None:
+    from notifications.engine import Engine  # noqa: PLC0415 - slow to import, and needed here alone
+
+    cipher.bind(make_keyring(settings))
+    database = Database(settings.database_url)
+    engine = Engine(database.url, "upgrade")
+    try:
+        if given.action == "draft":
+            await migrate.draft(database, given.message)
+        else:
+            await upgrade(database, engine)
+    finally:
+        await engine.stop()
+        await database.close()
+
+
+async def _audit(settings: Settings) -> int:
+    database = Database(settings.database_url)
+    try:
+        async with database.connect() as connection:
+            found = await verify(connection)
+    finally:
+        await database.close()
+    if isinstance(found, ChainBreak):
+        print(f"the event chain breaks at event {found.seq}: {found.fault}")  # noqa: T201
+        return 1
+    print(f"{found} events, the chain holds")  # noqa: T201
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

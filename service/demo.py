@@ -1,0 +1,103 @@
+"""The demo: the county's story, a clock that may be moved forward, and one password for its officials."""
+
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select, update
+
+from intake.access import Official
+from intake.models import Division, Scheme, SchemeVersion, Staff
+from intake.staff import hash_password
+from service.demo_county import COUNTY, SCHEME, SEASON, STAFF, load_divisions
+from service.demo_story import NOW, STARTS, Story
+from service.house import House
+from service.keys import kept_secret
+from service.models import DemoClock
+from service.settings import SettingError, Settings
+from store.clock import MovableClock
+from store.ids import new_id
+
+
+class Demo:
+    """The demo county while it is served; also the console's control of the clock."""
+
+    def __init__(self, password: str) -> None:
+        self.clock = MovableClock(NOW - datetime.now(UTC))
+        self._password = password
+        self._house: House | None = None
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, settings: Settings) -> AsyncIterator["Demo"]:
+        """The demo before its house is open: only its clock and password."""
+        yield cls(settings.demo_password or kept_secret("demo-password", 9))
+
+    async def fill(self, house: House) -> None:
+        """Load the county and its story where they are missing, set the clock and the password."""
+        self._house = house
+        hashed = await hash_password(self._password)
+        async with house.database.read() as db:
+            told = await db.get(DemoClock, 1) is not None
+            begun = await db.scalar(select(Scheme.id).where(Scheme.county == COUNTY)) is not None
+        if begun and not told:
+            raise SettingError("the demo's data is incomplete; delete it and start again: make clean-demo && make run")
+        if not begun:
+            await _begin(house)
+        async with house.database.write() as db:
+            names = [username for username, *_ in STAFF]
+            await db.execute(update(Staff).where(Staff.username.in_(names)).values(password_hash=hashed))
+            stored = await db.get(DemoClock, 1)
+            if stored is None:
+                db.add(DemoClock(id=1, offset_seconds=int(self.clock.offset.total_seconds())))
+            else:
+                self.clock.offset = timedelta(seconds=stored.offset_seconds)
+        await house.world.refresh()
+
+    async def forward(self, days: int) -> None:
+        """Move the clock on by whole days, keep it, and do what became due."""
+        if self._house is None:
+            raise RuntimeError("the demo is not open")
+        self.clock.forward(timedelta(days=days))
+        async with self._house.database.write() as db:
+            await db.execute(update(DemoClock).values(offset_seconds=int(self.clock.offset.total_seconds())))
+        await self._house.close_due_notices()
+        await self._house.world.refresh()
+
+    def announce(self, settings: Settings) -> None:
+        """Tell whoever started it where to look and how to sign in."""
+        names = " ".join(username for username, *_ in STAFF)
+        lines = (
+            "",
+            f"  暖冬 demo · {settings.public_url}",
+            f"  chat     {settings.public_url}/chat",
+            f"  notices  {settings.public_url}/notices/{COUNTY}",
+            f"  console  {settings.public_url}/admin/   {names}",
+            f"  password {self._password}",
+            "",
+        )
+        print("\n".join(lines), file=sys.stderr, flush=True)  # noqa: T201 - to the person who typed the command
+
+
+async def _begin(house: House) -> None:
+    scheme = Scheme(id=new_id(STARTS), county=COUNTY, season=SEASON, version=1)
+    officials: dict[str, Official] = {}
+    async with house.database.write() as db:
+        if await db.get(Division, COUNTY) is None:
+            await load_divisions(db)
+        db.add(scheme)
+        await db.flush()
+        db.add(SchemeVersion(scheme_id=scheme.id, version=1, content=SCHEME.to_json(), since=STARTS))
+        for username, name, role, division in STAFF:
+            staff = Staff(
+                id=new_id(STARTS),
+                username=username,
+                name=name,
+                password_hash="-",  # noqa: S106 - set right after
+                role=role.value,
+                division=division,
+            )
+            db.add(staff)
+            officials[username] = Official.of(staff)
+    await Story(house.database, scheme.id, officials["zhen"], officials["xian"]).tell(officials["cun"])

@@ -1,0 +1,101 @@
+"""The composition root: every room is built here, in this order, and handed what it needs of the others."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.turns import BatchedTurns
+from intake.events import Listener
+from intake.notices import close_due
+from intake.unit import Units
+from notifications.engine import Engine
+from notifications.listener import Notifier
+from notifications.sweeper import sweep
+from notifications.waiting import resume_waiting
+from service.keys import make_keyring
+from service.metrics import Metrics
+from service.settings import Settings
+from service.world import KnownWorld
+from store import cipher, migrate
+from store.cipher import Keyring
+from store.clock import Clock
+from store.database import Database
+
+
+class SchemaError(RuntimeError):
+    """The database's schema is not this release's."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The parts that both ``serve`` and ``work`` need."""
+
+    settings: Settings
+    clock: Clock
+    keyring: Keyring
+    database: Database
+    engine: Engine
+    listeners: Sequence[Listener]
+    units: Units
+    world: KnownWorld
+    turns: BatchedTurns
+    metrics: Metrics
+
+    async def close_due_notices(self) -> None:
+        """Close the notices whose days are over (L8)."""
+        async with self.units.begin() as unit:
+            await close_due(unit.db, unit.journal, unit.now)
+
+    async def sweep(self) -> None:
+        """Order again the deliveries that were lost."""
+        await sweep(self.database, self.engine, self.clock.now())
+
+
+@asynccontextmanager
+async def open_house(settings: Settings, clock: Clock, executor: str) -> AsyncIterator[House]:
+    """Open the database and build the parts; closes them at the end.
+
+    Raises:
+        SettingError: a setting cannot be used.
+        SchemaError: on PostgreSQL, when ``nuandong db upgrade`` has not been run for this release.
+    """
+    keyring = make_keyring(settings)
+    cipher.bind(keyring)
+    database = Database(settings.database_url)
+    engine = Engine(database.url, executor)
+    try:
+        if database.is_sqlite:
+            await upgrade(database, engine)
+        elif not await migrate.is_current(database):
+            raise SchemaError("the database is not ready for this release; run: nuandong db upgrade")
+        listeners: Sequence[Listener] = (Notifier(engine).listen,)
+        world = KnownWorld(database, clock)
+        await world.refresh()
+
+        async def spoke(connection: AsyncConnection, contact_id: int, now: datetime) -> None:
+            await resume_waiting(connection, engine, contact_id, now)
+
+        yield House(
+            settings=settings,
+            clock=clock,
+            keyring=keyring,
+            database=database,
+            engine=engine,
+            listeners=listeners,
+            units=Units(database, clock, listeners),
+            world=world,
+            turns=BatchedTurns(database, clock, world, listeners, spoke=spoke),
+            metrics=Metrics(),
+        )
+    finally:
+        await engine.stop()
+        await database.close()
+
+
+async def upgrade(database: Database, engine: Engine) -> None:
+    """Bring our schema and the delivery engine's to this release."""
+    await migrate.upgrade(database)
+    await engine.prepare()

@@ -1,0 +1,56 @@
+"""``serve`` and ``work``: run until told to stop, then finish what is under way."""
+
+import asyncio
+import logging
+import signal
+from contextlib import AsyncExitStack
+
+from aiohttp import web
+
+from service.demo import Demo
+from service.house import open_house
+from service.senders import open_channels
+from service.settings import Settings
+from service.web import build_application, start_delivery
+from store.clock import Clock, SystemClock
+
+log = logging.getLogger(__name__)
+
+
+def _stopped() -> asyncio.Event:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    return stop
+
+
+async def serve(settings: Settings, *, with_demo: bool = False) -> None:
+    """Serve the web application; with ``with_demo`` over the demo county and its own clock."""
+    stop = _stopped()
+    async with AsyncExitStack() as stack:
+        demo = await stack.enter_async_context(Demo.open(settings)) if with_demo else None
+        clock: Clock = demo.clock if demo else SystemClock()
+        house = await stack.enter_async_context(open_house(settings, clock, "serve@1"))
+        if demo:
+            await demo.fill(house)
+        app = await build_application(stack, house, demo=demo)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=20)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        await web.TCPSite(runner, settings.host, settings.port, reuse_port=not house.database.is_sqlite).start()
+        log.info("serving on %s", settings.public_url)
+        if demo:
+            demo.announce(settings)
+        await stop.wait()
+
+
+async def work(settings: Settings) -> None:
+    """Deliver messages and run the clocks, beside web processes on the same PostgreSQL."""
+    stop = _stopped()
+    async with AsyncExitStack() as stack:
+        house = await stack.enter_async_context(open_house(settings, SystemClock(), settings.worker_name))
+        channels = await stack.enter_async_context(open_channels(house, receive=False))
+        start_delivery(house, channels)
+        await house.engine.ready()
+        await stop.wait()

@@ -1,0 +1,115 @@
+"""The channels that are switched on: their routes for people's messages, and their senders for ours."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from aiohttp import ClientSession, web
+
+from bot.channels.telegram import Telegram, TelegramSettings, build_bot
+from bot.channels.telegram_poll import poll
+from bot.channels.web import Web, WebSettings
+from bot.channels.wechat import WeChat, WeChatSettings
+from bot.channels.wechat_api import WeChatApi
+from intake.sending import Sender
+from notifications.web import WebInbox, WebSender
+from service.house import House
+from store.clock import SystemClock
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Channels:
+    """Senders by channel, and the routes of the channels' webhooks."""
+
+    senders: dict[str, Sender] = field(default_factory=dict)
+    routes: list[web.RouteDef] = field(default_factory=list)
+
+
+@asynccontextmanager
+async def open_channels(house: House, *, receive: bool) -> AsyncIterator[Channels]:
+    """The channels of the settings; with ``receive`` they also take messages. Closing finishes what is under way.
+
+    WeChat's timestamps are held against the machine's clock, never a demo's.
+    """
+    channels = Channels()
+    logging.getLogger("telegram").setLevel(logging.INFO)  # its DEBUG lines hold what people wrote
+    async with ClientSession() as session:
+        _web(house, channels)
+        closers: list[WeChat | Telegram] = []
+        if house.settings.has_wechat:
+            closers.append(_wechat(house, channels, session))
+        poller: asyncio.Task[None] | None = None
+        stop = asyncio.Event()
+        if house.settings.has_telegram:
+            telegram, poller = _telegram(house, channels, session, stop if receive else None)
+            closers.append(telegram)
+        try:
+            yield channels
+        finally:
+            stop.set()
+            if poller is not None:
+                await poller
+            for channel in closers:
+                await channel.close()
+
+
+def _web(house: House, channels: Channels) -> None:
+    inbox = WebInbox(house.database)
+    settings = WebSettings(house.settings.public_url, house.world().hotline)
+    channel = Web(settings, house.turns, pushed=inbox.pushed, count=house.metrics.count)
+    channels.senders["web"] = WebSender()
+    channels.routes += channel.routes()
+
+
+def _wechat(house: House, channels: Channels, session: ClientSession) -> WeChat:
+    settings = house.settings
+    api: WeChatApi | None = None
+    if settings.wechat_app_secret:
+        api = WeChatApi(
+            settings.wechat_app_id,
+            settings.wechat_app_secret,
+            session,
+            SystemClock(),
+            base=settings.wechat_api_base,
+        )
+        channels.senders["wechat"] = api
+    account = WeChatSettings(
+        app_id=settings.wechat_app_id,
+        token=settings.wechat_token,
+        aes_key=settings.wechat_aes_key,
+        plain_allowed=settings.wechat_plain_allowed,
+        fresh_seconds=settings.wechat_fresh_seconds,
+    )
+    channel = WeChat(account, house.turns, SystemClock(), sender=api, count=house.metrics.count)
+    channels.routes += channel.routes()
+    return channel
+
+
+def _telegram(
+    house: House, channels: Channels, session: ClientSession, stop: asyncio.Event | None
+) -> tuple[Telegram, asyncio.Task[None] | None]:
+    settings = TelegramSettings(
+        house.settings.telegram_token,
+        house.settings.telegram_secret or house.keyring.sign("telegram", b"secret").hex(),
+        house.settings.telegram_api_base,
+    )
+    bot = build_bot(settings, session)
+    channel = Telegram(settings, house.turns, bot, count=house.metrics.count)
+    channels.senders["telegram"] = channel.sender
+    channels.routes += channel.routes()
+    if stop is None:
+        return channel, None
+    if house.settings.telegram_polling:
+        return channel, asyncio.create_task(poll(channel, bot, stop))
+    return channel, asyncio.create_task(_announce(channel, house.settings.public_url))
+
+
+async def _announce(channel: Telegram, public_url: str) -> None:
+    try:
+        await channel.set_webhook(public_url)
+    except Exception as error:
+        log.warning("Telegram does not know our webhook yet: %s", type(error).__name__)

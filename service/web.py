@@ -1,0 +1,65 @@
+"""The web application: channels, console, public pages, health; and on SQLite the delivery worker beside them."""
+
+import asyncio
+import logging
+import random
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+
+from aiohttp import web
+
+from admin.app import routes as admin_routes
+from admin.context import AdminContext, DemoControls
+from notifications.delivery import Delivery
+from service import health
+from service.house import House
+from service.senders import Channels, open_channels
+
+log = logging.getLogger(__name__)
+
+WORLD_SECONDS = 60
+"""How old our knowledge of schemes and divisions may get."""
+
+
+async def build_application(
+    stack: AsyncExitStack, house: House, *, demo: DemoControls | None = None
+) -> web.Application:
+    """The application over an open house; what it opens is closed by ``stack``."""
+    channels = await stack.enter_async_context(open_channels(house, receive=True))
+    context = AdminContext(house.units, house.clock, house.keyring, house.settings.public_url, demo)
+    app = web.Application(client_max_size=1024 * 1024)
+    app.add_routes(channels.routes)
+    app.add_routes(admin_routes(context))
+    app.add_routes(health.routes(house.database, house.metrics))
+    app.add_routes([web.get("/", _to_chat)])
+    if house.database.is_sqlite:
+        start_delivery(house, channels)
+
+    async def background(_app: web.Application) -> AsyncIterator[None]:
+        task = asyncio.create_task(_keep_fresh(house))
+        yield
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await house.turns.close()
+
+    app.cleanup_ctx.append(background)
+    return app
+
+
+def start_delivery(house: House, channels: Channels) -> None:
+    """Begin to deliver messages and to run the clocks in this process."""
+    work = Delivery(house.database, house.clock, channels.senders, house.engine, jitter=random.random)
+    house.engine.start(work.deliver, jobs=(house.close_due_notices, house.sweep))
+
+
+async def _to_chat(_request: web.Request) -> web.Response:
+    raise web.HTTPFound("/chat")
+
+
+async def _keep_fresh(house: House) -> None:
+    while True:
+        await asyncio.sleep(WORLD_SECONDS)
+        try:
+            await house.world.refresh()
+        except Exception as error:
+            log.warning("the schemes could not be read again: %s", type(error).__name__)

@@ -1,0 +1,64 @@
+"""A browser for tests: keeps cookies, sends forms with the token of the page it stands on, follows redirects."""
+
+import re
+from dataclasses import dataclass
+from html import unescape
+
+from aiohttp import ClientSession, CookieJar
+from aiohttp.test_utils import TestServer
+
+_CSRF = re.compile(r'name="csrf" value="([^"]+)"')
+_TOKEN = re.compile(r'name="token" value="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A page as it came."""
+
+    status: int
+    path: str
+    html: str
+    headers: dict[str, str]
+
+    @property
+    def text(self) -> str:
+        """What a person reads, without tags, spaces run together."""
+        body = re.sub(r"<(script|style)\b.*?</\1>", " ", self.html, flags=re.S)
+        return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", body))).strip()
+
+
+class Browser:
+    """One person's browser."""
+
+    def __init__(self, server: TestServer) -> None:
+        self.server = server
+        self.http = ClientSession(cookie_jar=CookieJar(unsafe=True))
+        self.csrf = ""
+
+    async def get(self, path: str, **headers: str) -> Seen:
+        """Open a page."""
+        return await self._send("GET", path, None, headers)
+
+    async def post(self, path: str, fields: dict[str, object] | None = None, **headers: str) -> Seen:
+        """Send a form as a page of ours would; ``case`` may be a list."""
+        data = {"csrf": self.csrf} | (fields or {})
+        pairs = [
+            (name, str(one)) for name, value in data.items() for one in (value if isinstance(value, list) else [value])
+        ]
+        return await self._send("POST", path, pairs, {"Sec-Fetch-Site": "same-origin"} | headers)
+
+    async def _send(self, method: str, path: str, data: list[tuple[str, str]] | None, headers: dict[str, str]) -> Seen:
+        async with self.http.request(method, self.server.make_url(path), data=data, headers=headers) as response:
+            html = await response.text()
+            found = _CSRF.search(html)
+            if found:
+                self.csrf = found[1]
+            return Seen(response.status, response.url.path, html, dict(response.headers))
+
+    async def sign_in(self, username: str, password: str = "demo-password") -> Seen:
+        """Fill in the form of the sign-in page."""
+        page = await self.get("/admin/login")
+        token = _TOKEN.search(page.html)
+        assert token is not None
+        fields: dict[str, object] = {"token": token[1], "next": "", "username": username, "password": password}
+        return await self.post("/admin/login", fields)

@@ -1,0 +1,62 @@
+"""Every text that code and templates name is in the catalogs."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from admin.call import DONE
+from admin.paths import WAITS
+from admin.rendering import render
+from intake.procedure import Action, Pass, Role, State
+from intake.reviews import FORMS
+from locales import texts
+
+ROOT = Path(__file__).parents[2]
+_KEY = re.compile(r"""["'](refusal\.[\w.]+|admin\.[a-z_.]+[a-z_]|public\.[a-z_.]+[a-z_])["'](?! ~)""")
+
+
+def named() -> set[str]:
+    """All keys that the sources of intake and admin name whole."""
+    files = [
+        *(ROOT / "intake").glob("*.py"),
+        *(ROOT / "admin").glob("*.py"),
+        *(ROOT / "admin/templates").glob("*.html"),
+    ]
+    return {key for file in files for key in _KEY.findall(file.read_text("utf-8"))}
+
+
+def test_every_key_has_its_text() -> None:
+    t = texts()
+    keys = named()
+    assert {"refusal.L6.equal_per_person", "admin.wrong.amount", "public.hotline"} <= keys
+    assert sorted(key for key in keys if not t.has(key)) == []
+
+
+@pytest.mark.parametrize(("kind", "codes"), [("state", State), ("action", Action), ("role", Role), ("pass", Pass)])
+def test_every_code_of_the_procedure_has_a_label(kind: str, codes: type[State]) -> None:
+    assert [code for code in codes if not texts().has(f"{kind}.{code.value}")] == []
+
+
+def test_keys_that_are_put_together_have_their_texts() -> None:
+    made = [f"admin.done.{what}" for what in DONE] + [f"review.form.{form}" for form in FORMS]
+    made += [f"admin.waits.{state.value}" for state in WAITS]
+    made += [f"admin.task.{state.value}" for state in WAITS if state is not State.ON_NOTICE]
+    made += [f"admin.error.{what}.title" for what in ("role", "form", "missing")]
+    made += [f"admin.case.by.{actor}" for actor in ("staff", "contact", "clock")]
+    assert [key for key in made if not texts().has(key)] == []
+
+
+def test_what_people_typed_is_escaped() -> None:
+    html = render(texts(), "public_list.html", place=None, found=[_Village("<script>alert(1)</script>")])
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+
+
+class _Village:
+    code, township, notices = "410324103201", "潭头镇", 1
+
+    def __init__(self, name: str) -> None:
+        from datetime import UTC, datetime
+
+        self.name, self.until = name, datetime(2022, 11, 6, tzinfo=UTC)

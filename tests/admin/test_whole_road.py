@@ -1,0 +1,179 @@
+"""From applied to paid through the pages, in both passes."""
+
+from sqlalchemy import select
+
+from intake.events import verify
+from intake.models import EventRow, Grant, Need, Payment, Review
+from tests.admin.conftest import Console
+from tests.admin.road import meeting, post_notice, review, rulings, through
+from tests.world import file_case
+
+CARD = "6217000000000000004"
+
+
+async def test_a_household_goes_from_applied_to_paid(console: Console) -> None:
+    case = await file_case(console.world)
+    home = await console.cun.get("/admin/")
+    assert "1 等村里评议" in home.text
+    page = await console.cun.get(f"/admin/village/{console.world.village}/review/need")
+    assert "李秀英" in page.text or "王建国" in page.text
+
+    said = await review(console, "need", [case])
+    assert said.path == "/admin/"
+    assert "评议已记下，共 1 户。" in said.text
+    preview = await console.cun.get(f"/admin/village/{console.world.village}/notice/need")
+    assert "2022年11月6日 12:00" in preview.text
+    posted = await post_notice(console, "need")
+    assert "还有 5 天" in posted.text
+    assert "公示已贴出，共 1 户。" in posted.text
+
+    await console.forward(5)
+    assert "1 公示结束，等乡镇审核" in (await console.zhen.get("/admin/")).text
+    audited = await console.zhen.post("/admin/audit/need", rulings("pass_audit", [case]))
+    assert "已保存 1 户。" in audited.text
+    await console.xian.post("/admin/decide/need", rulings("accept", [case]))
+    assert await state(console, case) == ("accepted", "applied", None)
+
+    await review(console, "grant", [case], **{f"tier-{case}": "heavier", f"amount-{case}": "600元"})
+    await post_notice(console, "grant")
+    await console.forward(5)
+    lines = await console.zhen.get("/admin/audit/grant")
+    assert "¥600.00" in lines.text
+    await console.zhen.post("/admin/audit/grant", rulings("pass_audit", [case]))
+    await console.xian.post("/admin/decide/grant", rulings("accept", [case]))
+
+    fields = {"case": str(case), f"paid-{case}": "yes", f"card-{case}": CARD, "paid_on": "2022-11-11"}
+    paid = await console.zhen.post("/admin/pay", fields)
+    assert "已登记发放 1 户。" in paid.text
+    assert await state(console, case) == ("accepted", "paid", 600_00)
+    async with console.world.database.read() as db:
+        payment = (await db.scalars(select(Payment))).one()
+        assert (payment.amount_fen, payment.bank_card) == (600_00, CARD)
+        assert len((await db.scalars(select(Review))).all()) == 2
+    async with console.world.database.connect() as connection:
+        assert isinstance(await verify(connection), int)
+
+    history = await console.cun.get(f"/admin/case/{case}")
+    for word in ("提交申请", "通过", "贴公示", "公示结束", "审核通过", "同意", "发放", "已发放", "¥600.00"):
+        assert word in history.text
+    assert CARD not in history.html
+
+
+async def state(console: Console, case: int) -> tuple[str, str, int | None]:
+    """State of the need, state and amount of the grant."""
+    async with console.world.database.read() as db:
+        need, grant = await db.get_one(Need, case), await db.get_one(Grant, case)
+        return need.state, grant.state, grant.amount_fen
+
+
+async def test_the_township_cuts_with_a_reason_and_the_household_sees_it(console: Console) -> None:
+    one, two = [await file_case(console.world) for _ in range(2)]
+    await review(console, "need", [one, two])
+    await post_notice(console, "need")
+    await console.forward(5)
+    fields = rulings("pass_audit", [one, two]) | {f"ruling-{two}": "cut"}
+    no = await console.zhen.post("/admin/audit/need", fields)
+    assert no.status == 422
+    assert "L8 没有写原因" in no.text
+    async with console.world.database.read() as db:
+        assert {need.state for need in await db.scalars(select(Need))} == {"proposed"}
+    yes = await console.zhen.post("/admin/audit/need", fields | {f"reason-{two}": "家里有人领工资"})
+    assert "已保存 2 户。" in yes.text
+    page = await console.cun.get(f"/admin/case/{two}")
+    assert "核减" in page.text
+    assert "原因：家里有人领工资" in page.text
+
+
+async def test_the_rest_passes_at_one_press(console: Console) -> None:
+    cases = [await file_case(console.world) for _ in range(3)]
+    await review(console, "need", cases)
+    await post_notice(console, "need")
+    await console.forward(5)
+    fields = {"case": [str(case) for case in cases], "rest": "yes", f"ruling-{cases[0]}": "return"}
+    seen = await console.zhen.post("/admin/audit/need", fields | {f"reason-{cases[0]}": "人口写错了"})
+    assert "已保存 3 户。" in seen.text
+    async with console.world.database.read() as db:
+        states = {need.case_id: (need.state, need.revision) for need in await db.scalars(select(Need))}
+    assert states == {cases[0]: ("applied", 2), cases[1]: ("audited", 1), cases[2]: ("audited", 1)}
+    again = await console.cun.get(f"/admin/village/{console.world.village}/review/need")
+    assert "上次退回的原因： 人口写错了" in again.text
+
+
+async def test_an_objection_holds_a_household_until_the_township_answers(console: Console) -> None:
+    one, two = [await file_case(console.world) for _ in range(2)]
+    await review(console, "need", [one, two])
+    notice = (await post_notice(console, "need")).path
+    seen = await console.cun.post(f"{notice}/objection", {"household": str(one), "text": "他家有工资"})
+    assert "异议已记下。" in seen.text
+    assert "等乡镇答复" in seen.text
+    await console.forward(5)
+    async with console.world.database.read() as db:
+        assert (await db.get_one(Need, one)).state == "held"
+        assert (await db.get_one(Need, two)).state == "proposed"
+    page = await console.zhen.get(notice)
+    objection = page.html.split('name="objection" value="')[1].split('"')[0]
+    fields: dict[str, object] = {"objection": objection, f"upheld-{objection}": "no"}
+    unanswered = await console.zhen.post(f"{notice}/settle", fields)
+    assert (unanswered.status, "没有写原因" in unanswered.text) == (422, True)
+    settled = await console.zhen.post(f"{notice}/settle", fields | {f"answer-{objection}": "查过，没有工资"})
+    assert "异议已答复。" in settled.text
+    twice = await console.zhen.post(f"{notice}/settle", fields | {f"answer-{objection}": "再答一次"})
+    assert (twice.status, "已经有人答复过了" in twice.text) == (409, True)
+    async with console.world.database.read() as db:
+        assert (await db.get_one(Need, one)).state == "proposed"
+
+
+async def test_a_case_is_sent_back_from_its_page(console: Console) -> None:
+    case = await file_case(console.world)
+    await review(console, "need", [case])
+    page = await console.cun.get(f"/admin/case/{case}")
+    assert "退回村里重新评议" in page.text
+    silent = await console.cun.post(f"/admin/case/{case}/return", {"pass": "need", "reason": " "})
+    assert silent.status == 422
+    back = await console.cun.post(f"/admin/case/{case}/return", {"pass": "need", "reason": "票数写错了"})
+    assert "已退回村里重新评议。" in back.text
+    async with console.world.database.read() as db:
+        assert (await db.get_one(Need, case)).state == "applied"
+        kinds = [row.kind for row in await db.scalars(select(EventRow).order_by(EventRow.seq))]
+    assert kinds[-1] == "case.moved"
+
+
+async def test_sending_a_form_twice_has_one_effect(console: Console) -> None:
+    case = await file_case(console.world)
+    assert (await review(console, "need", [case])).status == 200
+    twice = await review(console, "need", [case])
+    assert twice.status == 409
+    assert "已经有人办过这一步" in twice.text
+    await post_notice(console, "need")
+    again = await post_notice(console, "need")
+    assert (again.status, "可能已经贴出去了" in again.text) == (409, True)
+    async with console.world.database.read() as db:
+        assert len((await db.scalars(select(Review))).all()) == 1
+
+
+async def test_a_payment_is_recorded_once(console: Console) -> None:
+    case = await file_case(console.world)
+    await through(console, "need", [case])
+    await through(console, "grant", [case], "ordinary")
+    fields: dict[str, object] = {"case": str(case), f"paid-{case}": "yes", "paid_on": "2022-11-11"}
+    no_card = await console.zhen.post("/admin/pay", fields)
+    assert (no_card.status, "L2 没有写一卡通卡号" in no_card.text) == (422, True)
+    odd = await console.zhen.post("/admin/pay", fields | {f"card-{case}": "6217000000000000001"})
+    assert (odd.status, "最后一位对不上" in odd.text) == (422, True)
+    sure = {f"card-{case}": "6217000000000000001", f"sure-{case}": "6217000000000000001"}
+    assert "已登记发放 1 户。" in (await console.zhen.post("/admin/pay", fields | sure)).text
+    twice = await console.zhen.post("/admin/pay", fields | sure)
+    assert (twice.status, "已发放" in twice.text) == (409, True)
+    async with console.world.database.read() as db:
+        assert len((await db.scalars(select(Payment))).all()) == 1
+
+
+async def test_a_meeting_speaks_only_of_the_households_it_names(console: Console) -> None:
+    one, two = [await file_case(console.world) for _ in range(2)]
+    fields = meeting([one, two])
+    for name in (f"verdict-{two}", f"for-{two}", f"against-{two}"):
+        del fields[name]
+    seen = await console.cun.post(f"/admin/village/{console.world.village}/review/need", fields)
+    assert "共 1 户" in seen.text
+    async with console.world.database.read() as db:
+        assert (await db.get_one(Need, two)).state == "applied"

@@ -1,0 +1,81 @@
+"""The table: every state, action and role, and nothing that it does not say."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import product
+
+import pytest
+
+from intake.procedure import BACK_TO_REVIEW, DECISIONS, TABLE, Action, Pass, Role, State, actions, find, move
+from intake.rules import Facts, Refusal
+from tests.world import SHIMEN, content
+
+NOW = datetime(2022, 11, 10, tzinfo=UTC)
+WILLING = Facts(
+    now=NOW,
+    today=date(2022, 11, 10),
+    scheme=content(),
+    village=SHIMEN,
+    disasters=("hail",),
+    persons_in_need=3,
+    actor=1,
+    reason="理由",
+    votes_for=9,
+    present=9,
+    tier="heavier",
+    amount_fen=600_00,
+    bank_card="6217000000000000",
+    paid_on=date(2022, 11, 1),
+)
+"""Facts to which no guard objects, but for the notice's end."""
+
+
+@pytest.mark.parametrize("pass_", Pass)
+@pytest.mark.parametrize("state", State)
+def test_only_what_the_table_says(pass_: Pass, state: State) -> None:
+    for action, role in product(Action, Role):
+        row = find(pass_, state, action)
+        closes = NOW.replace(day=9) if action is Action.CLOSE_NOTICE else NOW.replace(day=11)
+        outcome = move(pass_, state, action, role, replace(WILLING, notice_closes_at=closes))
+        if row is not None and row.role is role:
+            assert outcome is row.to
+            assert row in actions(pass_, state, role)
+        else:
+            assert isinstance(outcome, Refusal)
+            assert outcome.key == ("refusal.role" if row else "refusal.state")
+
+
+def test_L8_the_way_is_village_notice_township_county_in_both_passes() -> None:
+    way = (Action.PASS_REVIEW, Action.OPEN_NOTICE, Action.CLOSE_NOTICE, Action.PASS_AUDIT, Action.ACCEPT)
+    for pass_ in Pass:
+        state = State.APPLIED
+        for action in way:
+            row = find(pass_, state, action)
+            assert row is not None
+            state = row.to
+        assert state is State.ACCEPTED
+
+
+def test_L8_no_person_closes_a_notice() -> None:
+    assert {row.role for row in TABLE if row.action is Action.CLOSE_NOTICE} == {Role.CLOCK}
+    assert {row.action for row in TABLE if row.role is Role.CLOCK} == {Action.CLOSE_NOTICE}
+
+
+def test_L11_a_need_ends_with_the_list_and_only_a_grant_is_paid() -> None:
+    assert {row.pass_ for row in TABLE if row.action is Action.PAY} == {Pass.GRANT}
+    assert not [row for row in TABLE if row.pass_ is Pass.NEED and row.state is State.ACCEPTED]
+
+
+def test_every_no_and_every_way_back_is_explained() -> None:
+    explained = {Action.REFUSE_REVIEW, Action.CUT, Action.REFUSE, Action.OBJECT, Action.DISMISS, *BACK_TO_REVIEW}
+    for row in TABLE:
+        assert (row.action in explained) == any(guard.__name__ == "gives_reason" for guard in row.guards)
+
+
+def test_every_decision_is_taken_once_by_each_person() -> None:
+    for row in TABLE:
+        assert (row.action in DECISIONS) == any(guard.__name__ == "acts_once" for guard in row.guards)
+
+
+def test_the_table_has_one_row_for_each_state_and_action() -> None:
+    assert len({(row.pass_, row.state, row.action) for row in TABLE}) == len(TABLE)

@@ -1,0 +1,193 @@
+"""Each rule of the seeds, by its code."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake import rules
+from intake.payments import luhn_holds
+from intake.rules import Facts, Refusal, Share
+from tests.world import SHIMEN, content
+
+NOW = datetime(2022, 11, 1, 4, 0, tzinfo=UTC)
+TIERS = {"ordinary": 100_00, "heavier": 200_00, "special": 300_00}
+
+
+def facts(**changes: Any) -> Facts:
+    """A household of three in 石门村, hit by hail, reviewed and about to be granted 600 yuan."""
+    usual: dict[str, Any] = {
+        "now": NOW,
+        "today": date(2022, 11, 1),
+        "scheme": content(),
+        "village": SHIMEN,
+        "disasters": ("hail",),
+        "persons_in_need": 3,
+        "votes_for": 20,
+        "votes_against": 3,
+        "present": 23,
+        "tier": "heavier",
+        "amount_fen": 600_00,
+    }
+    return Facts(**(usual | changes))
+
+
+def key(refusal: Refusal | None) -> str | None:
+    """The refusal's key without its common beginning."""
+    return refusal.key.removeprefix("refusal.") if refusal else None
+
+
+@pytest.mark.parametrize(
+    ("affected", "refused"),
+    [
+        ({"410324": ("hail",)}, None),
+        ({SHIMEN[:9]: ("hail",)}, None),
+        ({SHIMEN: ("hail", "frost")}, None),
+        ({"410324103999": ("hail",)}, "L1.village_not_hit"),
+        ({}, "L1.village_not_hit"),
+        ({SHIMEN: ("drought",)}, "L1.other_disaster"),
+    ],
+)
+def test_L1_only_those_who_were_hit(affected: dict[str, tuple[str, ...]], refused: str | None) -> None:
+    assert key(rules.was_hit(facts(scheme=content(affected=affected)))) == refused
+
+
+@pytest.mark.parametrize(
+    ("card", "refused"),
+    [
+        ("6217000000000000001", None),
+        ("6217 0000 0000 0000", None),
+        ("", "L2.no_card"),
+        ("现金", "L2.card_digits"),
+        ("12345", "L2.card_digits"),
+    ],
+)
+def test_L2_money_goes_to_a_card_never_cash(card: str, refused: str | None) -> None:
+    assert key(rules.goes_to_a_card(facts(bank_card=card))) == refused
+
+
+@pytest.mark.parametrize(
+    ("tier", "persons", "fen"),
+    [
+        ("ordinary", 1, 100_00),
+        ("heavier", 3, 600_00),
+        ("special", 6, 1800_00),
+        ("special", 7, 2000_00),  # 7 × 300 = 2,100 is over the household cap
+        ("heavier", 10, 2000_00),
+        ("heavier", 11, 2000_00),
+    ],
+)
+def test_L4_a_tier_times_persons_up_to_the_household_cap(tier: str, persons: int, fen: int) -> None:
+    assert rules.tier_amount_fen(content(), tier, persons) == fen
+
+
+@pytest.mark.parametrize(
+    ("changes", "refused"),
+    [
+        ({}, None),
+        ({"tier": None}, "L4.no_tier"),
+        ({"tier": "luxury"}, "L4.no_tier"),
+        ({"amount_fen": None}, "L4.no_amount"),
+        ({"amount_fen": 500_00}, "L4.under_tier"),
+        ({"tier": "special", "amount_fen": 901_00}, "L4.over_tier"),
+        ({"tier": "special", "persons_in_need": 7, "amount_fen": 2100_00}, "L4.over_household_cap"),
+        ({"tier": "special", "persons_in_need": 7, "amount_fen": 2000_00}, None),
+    ],
+)
+def test_L4_the_amount_is_the_tiers(changes: dict[str, Any], refused: str | None) -> None:
+    assert key(rules.amount_within_bounds(facts(**changes))) == refused
+
+
+def test_L5_a_special_household_may_get_more_with_its_written_statement() -> None:
+    more = facts(tier="special", amount_fen=1200_00)
+    assert key(rules.amount_within_bounds(more)) == "L4.over_tier"
+    assert rules.amount_within_bounds(replace(more, statement="房屋倒塌，母亲重病")) is None
+    ordinary = facts(tier="ordinary", amount_fen=1200_00, statement="房屋倒塌，母亲重病")
+    assert key(rules.amount_within_bounds(ordinary)) == "L5.not_special"
+
+
+def test_L6_nobody_gets_under_100_yuan_a_person() -> None:
+    assert key(rules.amount_within_bounds(facts(tier="ordinary", amount_fen=299_99))) == "L6.under_floor"
+    crowd = facts(persons_in_need=21, tier="ordinary", amount_fen=2000_00)
+    assert key(rules.amount_within_bounds(crowd)) == "L6.under_floor"  # the cap would press them under 100
+
+
+SHARED_OUT = [
+    ([Share(1, 200_00)] * 5, "L6.equal_per_household"),
+    (
+        [Share(1, 200_00), Share(3, 200_00), Share(2, 200_00), Share(4, 200_00), Share(5, 200_00)],
+        "L6.equal_per_household",
+    ),
+    ([Share(n, n * 100_00) for n in (1, 2, 3, 4, 5)], "L6.equal_per_person"),
+    ([Share(n, n * 100_00) for n in (1, 2, 3, 4)], None),  # four households: the scheme judges from five
+    ([*(Share(n, n * 100_00) for n in (1, 2, 3, 4)), Share(2, 400_00)], None),
+]
+
+
+@pytest.mark.parametrize(("shares", "refused"), SHARED_OUT)
+def test_L6_equal_shares_are_refused(shares: list[Share], refused: str | None) -> None:
+    assert key(rules.equal_shares(shares, content())) == refused
+
+
+def test_L7_a_household_passes_when_more_are_for_it() -> None:
+    assert rules.votes_carry(facts()) is None
+    assert key(rules.votes_carry(facts(votes_for=3, votes_against=3))) == "L7.not_carried"
+    assert key(rules.votes_carry(facts(votes_for=0, votes_against=0))) == "L7.not_carried"
+    assert key(rules.votes_carry(facts(votes_for=20, votes_against=4, present=23))) == "L7.more_votes_than_people"
+
+
+def test_L8_a_notice_hangs_five_full_days() -> None:
+    end = rules.notice_end(NOW, 5)
+    assert end == NOW + timedelta(days=5)
+    early, due = end - timedelta(microseconds=1), end
+    assert key(rules.notice_days_are_over(facts(now=early, notice_closes_at=end))) == "L8.notice_running"
+    assert rules.notice_days_are_over(facts(now=due, notice_closes_at=end)) is None
+    assert key(rules.notice_days_are_over(facts(notice_closes_at=None))) == "L8.notice_running"
+
+
+def test_L8_an_objection_counts_up_to_the_last_moment() -> None:
+    end = rules.notice_end(NOW, 5)
+    assert rules.notice_is_running(facts(now=end - timedelta(microseconds=1), notice_closes_at=end)) is None
+    assert key(rules.notice_is_running(facts(now=end, notice_closes_at=end))) == "L8.notice_over"
+
+
+def test_L8_a_line_of_a_notice_holds_the_four_facts_alone() -> None:
+    line = rules.notice_line("王建国", 3, ["winter_spring"], 600_00)
+    assert set(line) == rules.PUBLIC_FACTS
+    assert set(rules.notice_line("王建国", 3, ["winter_spring"], None)) == rules.PUBLIC_FACTS - {"amount_fen"}
+
+
+def test_L8_whoever_is_refused_is_told_why() -> None:
+    assert key(rules.gives_reason(facts(reason=" \n"))) == "L8.no_reason"
+    assert rules.gives_reason(facts(reason="收入稳定")) is None
+
+
+def test_L10_the_ledger_holds_no_future() -> None:
+    assert key(rules.paid_not_in_future(facts(paid_on=date(2022, 11, 2)))) == "L10.paid_in_future"
+    assert key(rules.paid_not_in_future(facts(paid_on=None))) == "L10.paid_in_future"
+    assert rules.paid_not_in_future(facts(paid_on=date(2022, 11, 1))) is None
+
+
+def test_L12_nobody_decides_twice_nor_on_their_own_nominee() -> None:
+    assert key(rules.acts_once(facts(actor=7, acted=frozenset({7})))) == "L12.acted_before"
+    assert rules.acts_once(facts(actor=8, acted=frozenset({7}))) is None
+    assert key(rules.is_not_the_nominator(facts(actor=7, nominator=7))) == "L12.nominated"
+    assert rules.is_not_the_nominator(facts(actor=7)) is None
+
+
+@given(st.sampled_from(sorted(TIERS)), st.integers(1, 30), st.integers(-100, 3000_00), st.booleans())
+def test_L4_L5_L6_no_accepted_amount_breaks_a_bound(tier: str, persons: int, amount: int, stated: bool) -> None:
+    asked = facts(tier=tier, persons_in_need=persons, amount_fen=amount, statement="证明" if stated else "")
+    if rules.amount_within_bounds(asked) is None:
+        assert amount >= 100_00 * persons
+        if not stated:
+            assert amount <= 300_00 * persons
+            assert amount <= 2000_00
+
+
+@given(st.integers(10**11, 10**18 - 1))
+def test_a_card_number_has_exactly_one_fitting_last_digit(stem: int) -> None:
+    assert sum(luhn_holds(f"{stem}{digit}") for digit in range(10)) == 1
