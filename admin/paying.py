@@ -50,7 +50,10 @@ async def do_pay(call: Call) -> web.Response:
     form = call.form
     paid_on = form.day("paid_on")
     chosen = [case_id for case_id in call.cases if form.text(f"paid-{case_id}")]
-    if not chosen:
+    for case_id in set(call.cases).difference(chosen):
+        if form.text(f"card-{case_id}"):
+            form.wrong(f"paid-{case_id}", "admin.wrong.paid")
+    if not chosen and not form.errors:
         form.wrong("rulings", "admin.wrong.nothing_chosen")
     for case_id in chosen:
         _warn(call, case_id)

@@ -35,7 +35,9 @@ def wish(flow: Flow, session: Session, sent: Input, given: Given) -> Wish:
     menu = REVIEW_MENU if session.at == REVIEW else RESUME_MENU
     code = chosen(sent, named(menu, given.texts))
     if code is None and session.at == REVIEW and sent.kind is Kind.TEXT and not sent.text.strip().isdigit():
-        words = sent.text.strip().removeprefix("修").removeprefix("改")
+        words = sent.text.strip()
+        for prefix in given.texts("review.edit.prefixes").split():
+            words = words.removeprefix(prefix)
         key = chosen(Input(Kind.TEXT, words), _names(flow, session, given))
         if key:
             return Wish("edit", key)

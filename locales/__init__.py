@@ -58,11 +58,13 @@ def messages(language: str) -> Mapping[str, str]:
     return found
 
 
-@cache
 def texts(language: str = HOME) -> Texts:
     """The texts of ``language``; an unknown language gets Chinese."""
-    if language not in languages():
-        language = HOME
+    return _texts(language if language in languages() else HOME)
+
+
+@cache
+def _texts(language: str) -> Texts:
     return Texts(language, messages(language), messages(HOME))
 
 

@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 def parser() -> argparse.ArgumentParser:
     """The commands and their options."""
-    top = argparse.ArgumentParser(prog="nuandong", description="暖冬: disaster relief by chat")
+    top = argparse.ArgumentParser(prog="nuandong", description="disaster relief by chat")
     commands = top.add_subparsers(dest="command", required=True)
     commands.add_parser("serve", help="the web application (on SQLite with the delivery worker inside)")
     commands.add_parser("work", help="a delivery worker, beside web processes on PostgreSQL")

@@ -70,7 +70,7 @@ class Demo:
         names = " ".join(username for username, *_ in STAFF)
         lines = (
             "",
-            f"  暖冬 demo · {settings.public_url}",
+            f"  Nuandong demo · {settings.public_url}",
             f"  chat     {settings.public_url}/chat",
             f"  notices  {settings.public_url}/notices/{COUNTY}",
             f"  console  {settings.public_url}/admin/   {names}",

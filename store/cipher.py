@@ -87,10 +87,12 @@ class Keyring:
         try:
             if sealed[0] == AES:
                 return key.aes.decrypt(nonce, body, label.encode())
+            if sealed[0] != SM4:
+                raise SealError(f"{label}: sealed in a way that this release does not know")
             decryptor = Cipher(algorithms.SM4(key.sm4), modes.GCM(nonce, body[-16:])).decryptor()
             decryptor.authenticate_additional_data(label.encode())
             return decryptor.update(body[:-16]) + decryptor.finalize()
-        except (InvalidTag, ValueError, IndexError) as error:
+        except (InvalidTag, IndexError) as error:
             raise SealError(f"{label}: the sealed value was changed or belongs to another field") from error
 
     def blind_index(self, label: str, plain: str) -> bytes:

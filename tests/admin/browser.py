@@ -1,11 +1,14 @@
 """A browser for tests: keeps cookies, sends forms with the token of the page it stands on, follows redirects."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import unescape
 
 from aiohttp import ClientSession, CookieJar
 from aiohttp.test_utils import TestServer
+
+from tests.world import PASSWORD
 
 _CSRF = re.compile(r'name="csrf" value="([^"]+)"')
 _TOKEN = re.compile(r'name="token" value="([^"]+)"')
@@ -39,9 +42,9 @@ class Browser:
         """Open a page."""
         return await self._send("GET", path, None, headers)
 
-    async def post(self, path: str, fields: dict[str, object] | None = None, **headers: str) -> Seen:
+    async def post(self, path: str, fields: Mapping[str, object] | None = None, **headers: str) -> Seen:
         """Send a form as a page of ours would; ``case`` may be a list."""
-        data = {"csrf": self.csrf} | (fields or {})
+        data = {"csrf": self.csrf, **(fields or {})}
         pairs = [
             (name, str(one)) for name, value in data.items() for one in (value if isinstance(value, list) else [value])
         ]
@@ -55,7 +58,7 @@ class Browser:
                 self.csrf = found[1]
             return Seen(response.status, response.url.path, html, dict(response.headers))
 
-    async def sign_in(self, username: str, password: str = "demo-password") -> Seen:
+    async def sign_in(self, username: str, password: str = PASSWORD) -> Seen:
         """Fill in the form of the sign-in page."""
         page = await self.get("/admin/login")
         token = _TOKEN.search(page.html)

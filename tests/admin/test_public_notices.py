@@ -1,6 +1,7 @@
 """The public page: the four public things, the lines of L8, and nothing else."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -43,7 +44,7 @@ async def test_L7_the_notice_says_source_principle_recipients_standard_and_hotli
 
 
 async def test_L8_no_other_fact_of_a_case_reaches_the_public(console: Console) -> None:
-    secrets = {
+    secrets: dict[str, Any] = {
         "group": "后沟自然村",
         "reason": "老伴瘫痪在床，冰雹打坏了玉米",
         "remarks": "电话打不通就找邻居",

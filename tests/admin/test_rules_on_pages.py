@@ -1,5 +1,7 @@
 """The rules as officials meet them: the reason in words, the rule's code, what was typed still there."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
@@ -9,7 +11,7 @@ from tests.admin.road import amounts, post_notice, review, through
 from tests.world import file_case
 
 
-async def granted(console: Console, households: int = 1, **facts: object) -> list[int]:
+async def granted(console: Console, households: int = 1, **facts: Any) -> list[int]:
     """Households whose need is accepted."""
     cases = [await file_case(console.world, **facts) for _ in range(households)]
     await through(console, "need", cases)

@@ -156,6 +156,8 @@ async def test_a_payment_is_recorded_once(console: Console) -> None:
     await through(console, "need", [case])
     await through(console, "grant", [case], "ordinary")
     fields: dict[str, object] = {"case": str(case), f"paid-{case}": "yes", "paid_on": "2022-11-11"}
+    unticked = await console.zhen.post("/admin/pay", {**fields, f"paid-{case}": "", f"card-{case}": CARD})
+    assert (unticked.status, "还没有勾“已打款”" in unticked.text) == (422, True)
     no_card = await console.zhen.post("/admin/pay", fields)
     assert (no_card.status, "L2 没有写一卡通卡号" in no_card.text) == (422, True)
     odd = await console.zhen.post("/admin/pay", fields | {f"card-{case}": "6217000000000000001"})

@@ -1,0 +1,212 @@
+"""The engine, by itself: whatever is sent, no answer is lost and the summary stays within reach."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given as examples
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from bot.answers.count import Count
+from bot.answers.name import Name
+from bot.answers.text import Text
+from bot.bookmarks import editable
+from bot.commands import Command, command_of
+from bot.effects import Ask, Leave, Say, Submit
+from bot.engine import advance, next_open, settle, start
+from bot.flow import Flow, Question
+from bot.flows import FLOWS
+from bot.flows.apply import apply
+from bot.inbound import Input, Kind
+from bot.render import render
+from bot.session import EDIT, RESUME, REVIEW, Session
+from locales import texts
+from tests.bot.given import given
+from tests.world import resident_id
+
+GOOD: dict[str, str] = {
+    "consent": "同意",
+    "head": "王建国",
+    "id_number": resident_id(1),
+    "phone": "13800001234",
+    "household_size": "三口人",
+    "persons_in_need": "2",
+    "village": "石门村",
+    "group": "三组",
+    "categories": "一般户",
+    "disasters": "风雹",
+    "reliefs": "1",
+    "reason": "粮食不够吃",
+    "remarks": "跳过",
+    REVIEW: "查看",
+    EDIT: "返回",
+    RESUME: "1",
+}
+"""What leads on from everywhere."""
+
+MESSAGES = st.one_of(
+    st.sampled_from([Input(Kind.TEXT, text) for text in GOOD.values()]),
+    st.sampled_from(
+        [
+            Input(Kind.TEXT, text)
+            for text in [
+                "返回",
+                "取消",
+                "跳过",
+                "帮助",
+                "人工",
+                "申请",
+                "继续",
+                "查看",
+                "重来",
+                "1",
+                "2",
+                "3",
+                "13",
+                "99",
+            ]
+        ]
+    ),
+    st.builds(Input, st.sampled_from(Kind), st.text(max_size=30)),
+    st.builds(
+        Input,
+        st.just(Kind.CHOICE),
+        st.sampled_from(["#review:edit", "#edit:phone", "consent:yes", "disasters:hail", "village:none", "x", ":"]),
+    ),
+)
+
+
+def walk(session: Session, sent: Input) -> tuple[Session, tuple[Any, ...]]:
+    """One turn, rendered too."""
+    after, effects = advance(apply, session, sent, given())
+    reply = render(apply, after, effects, given())
+    assert reply.text or any(isinstance(effect, Submit) for effect in effects)
+    assert all(len(choice.id.encode()) <= 64 for choice in reply.choices)
+    return after, effects
+
+
+@examples(st.lists(MESSAGES, max_size=25))
+@settings(max_examples=150, deadline=None)
+def test_any_messages_leave_a_session_from_which_the_summary_is_reached(messages: list[Input]) -> None:
+    session, _ = start(apply)
+    for sent in messages:
+        before = session
+        session, effects = walk(session, sent)
+        lost = set(before.answers) - set(session.answers)
+        began_anew = session.answers == {} and any(isinstance(effect, Ask) for effect in effects)
+        assert not lost or began_anew or before.answers.keys() & {"household_size"}
+        assert session == Session.from_json("apply", session.to_json())
+    for _ in range(40):
+        if session.at == REVIEW:
+            break
+        session, _ = walk(session, Input(Kind.TEXT, GOOD[session.at]))
+    session, effects = walk(session, Input(Kind.TEXT, "1"))
+    (submitted,) = (effect for effect in effects if isinstance(effect, Submit))
+    assert set(submitted.answers) == {question.key for question in apply.questions}
+
+
+def test_three_misses_in_a_row_open_a_way_out() -> None:
+    session, _ = start(apply, {"consent": True})
+    session = replace(session, at="head")
+    said = []
+    for _ in range(3):
+        session, effects = walk(session, Input(Kind.TEXT, "12345"))
+        said.append([effect.key for effect in effects if isinstance(effect, Say)])
+    assert [len(keys) for keys in said] == [1, 1, 2]
+    assert said[2][1] == "flow.trouble"
+    session, _ = walk(session, Input(Kind.TEXT, "王建国"))
+    assert session.misses == 0
+
+
+def test_a_way_out_of_an_optional_question_offers_to_skip() -> None:
+    session = Session("apply", 1, "group", {"consent": True}, misses=2)
+    _, effects = walk(session, Input(Kind.PHOTO))
+    assert "flow.trouble.optional" in [effect.key for effect in effects if isinstance(effect, Say)]
+
+
+def test_cancel_keeps_the_draft_and_a_refused_consent_keeps_nothing() -> None:
+    session, _ = start(apply)
+    _, effects = walk(session, Input(Kind.TEXT, "取消"))
+    assert Leave(keep=True) in effects
+    _, effects = walk(session, Input(Kind.TEXT, "不同意"))
+    assert Leave(keep=False) in effects
+
+
+def test_a_reserved_word_counts_only_as_the_whole_message() -> None:
+    assert command_of(texts(), "返回") is Command.BACK
+    assert command_of(texts(), " 取消。") is Command.CANCEL
+    assert command_of(texts(), "返回乡里的路断了") is None
+    session = Session("apply", 1, "reason", {"consent": True})
+    after, _ = walk(session, Input(Kind.TEXT, "返回乡里的路断了，取消了打工"))
+    assert after.answers["reason"] == "返回乡里的路断了，取消了打工"
+
+
+def test_an_old_button_is_never_todays_answer() -> None:
+    session = Session("apply", 1, "disasters", {"consent": True})
+    after, effects = walk(session, Input(Kind.CHOICE, "categories:ordinary"))
+    assert after.answers == session.answers
+    assert Say("choice.stale") in effects
+
+
+OLD = Flow("apply", 1, (Question("name", Name()), Question("rooms", Count(0, 9)), Question("story", Text(high=50))))
+NEW = Flow(
+    "apply",
+    2,
+    (
+        Question("head", Name(), was=("name",)),
+        Question("persons", Count(1, 9)),
+        Question("story", Text(high=10), when=lambda answers: answers.get("persons", 0) > 1),
+    ),
+)
+
+
+def test_a_renamed_question_keeps_its_answer_under_a_new_release() -> None:
+    session = settle(NEW, Session("apply", 1, "story", {"name": "王建国", "persons": 3}), given())
+    assert session == Session("apply", 2, "story", {"head": "王建国", "persons": 3})
+
+
+def test_a_message_is_not_spent_on_a_question_that_a_release_put_in_its_place() -> None:
+    session = Session("apply", 1, "rooms", {"name": "王建国"})
+    after, effects = advance(NEW, session, Input(Kind.TEXT, "3"), replace_texts())
+    assert after.at == "persons"
+    assert "persons" not in after.answers
+    assert Say("flow.updated") in effects
+
+
+def replace_texts() -> Any:
+    """Given, for flows that have no texts because they are never rendered."""
+    return given()
+
+
+def test_an_answer_that_no_longer_fits_is_asked_again_under_a_new_release() -> None:
+    session = Session("apply", 1, "persons", {"name": "王建国", "persons": 99, "story": "很长" * 20})
+    after = settle(NEW, session, given())
+    assert after.answers == {"head": "王建国"}
+    assert next_open(NEW, after.answers) == "persons"
+
+
+def test_an_answer_hidden_by_an_edit_comes_back_when_the_edit_is_undone() -> None:
+    answers = {"head": "王建国", "persons": 1, "story": "一句话"}
+    assert [question.key for question in editable(NEW, answers)] == ["head", "persons"]
+    assert [question.key for question in editable(NEW, answers | {"persons": 2})] == ["head", "persons", "story"]
+
+
+@pytest.mark.parametrize("flow", FLOWS.values(), ids=lambda flow: flow.name)
+def test_every_question_has_its_texts_and_no_prompt_is_long(flow: Flow) -> None:
+    for question in flow.questions:
+        asked = texts()(f"{flow.name}.{question.key}.ask", person="66789599", hotline="66789599")
+        assert len(asked) <= 120
+        assert texts().has(f"{flow.name}.{question.key}.name")
+        if question.gate:
+            assert texts().has(f"{flow.name}.{question.key}.refused")
+
+
+def test_form_1_is_asked_whole_in_at_most_16_messages() -> None:
+    from dataclasses import fields
+
+    from intake.normalise import Facts
+
+    asked = {question.key for question in apply.questions}
+    assert asked == {field.name for field in fields(Facts)} | {"consent"}
+    assert len(apply.questions) + 2 <= 16  # «申请» before, «提交» after
