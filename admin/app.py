@@ -37,6 +37,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/admin/login", login.show_login),
     Route("POST", "/admin/login", login.do_login),
     Route("POST", "/admin/logout", login.do_logout),
+    Route("GET", "/admin", home.to_home),
     Route("GET", "/admin/", home.show_home),
     Route("GET", f"{_VILLAGE}/review/{_PASS}", review.show_review),
     Route("POST", f"{_VILLAGE}/review/{_PASS}", review.do_review),

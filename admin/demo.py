@@ -19,5 +19,5 @@ async def do_forward(call: Call) -> web.Response:
         raise OutOfAreaError
     await call.context.demo.forward(int(days))
     async with call.context.units.database.write() as db:
-        await sessions.carry(db, call.context.clock.now())
+        await sessions.carry(db, call.now, call.context.clock.now())
     return call.on(own_path(call.form.value("back")))

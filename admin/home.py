@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from admin.call import Call
-from admin.gate import PEOPLE, allow
+from admin.gate import PEOPLE, allow, everybody
 from admin.paths import WAITS, list_path, work_path
 from intake.procedure import Pass, State
 from intake.queries import Waiting, current_scheme, running_notices, waiting
@@ -54,6 +54,12 @@ async def show_home(call: Call) -> web.Response:
     return call.page(
         "home.html", scheme=scheme[1] if scheme else None, tasks=_tasks(call, counted), tables=tables, notices=notices
     )
+
+
+@everybody
+async def to_home(call: Call) -> web.Response:
+    """The address without its last stroke, as people type it."""
+    return call.on("/admin/")
 
 
 def _tasks(call: Call, counted: list[Waiting]) -> list[Task]:

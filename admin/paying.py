@@ -81,7 +81,7 @@ def _warn(call: Call, case_id: int) -> None:
 async def _record(call: Call, chosen: list[int], paid_on: date) -> None:
     refused: dict[int, Refusal] = {}
     async with call.changing() as unit:
-        for case_id in chosen:
+        for case_id in sorted(chosen):
             card = _card(call, case_id) or await card_on_file(unit.db, call.official, case_id)
             try:
                 await record_payment(unit.db, unit.journal, call.official, unit.now, case_id, card, paid_on)

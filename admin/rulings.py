@@ -93,7 +93,7 @@ async def _rule(call: Call, chosen: Mapping[int, Action]) -> None:
                 await rule_on(unit.db, unit.journal, call.official, unit.now, call.pass_, rulings)
             except RefusedError as error:
                 refused |= error.refusals
-        for case_id in chosen.keys() - rulings.keys():
+        for case_id in sorted(chosen.keys() - rulings.keys()):
             try:
                 await send_back(unit.db, unit.journal, call.official, unit.now, call.pass_, case_id, reasons[case_id])
             except RefusedError as error:

@@ -64,6 +64,6 @@ async def end(db: AsyncSession, token: str) -> None:
     await db.execute(delete(StaffSession).where(StaffSession.token_hash == _hash(token)))
 
 
-async def carry(db: AsyncSession, now: datetime) -> None:
-    """Begin everyone's twelve hours anew: a demo's clock that jumps must not sign people out."""
-    await db.execute(update(StaffSession).values(expires_at=now + LASTS))
+async def carry(db: AsyncSession, before: datetime, now: datetime) -> None:
+    """Begin the twelve hours anew for all who were signed in ``before`` a demo's clock jumped to ``now``."""
+    await db.execute(update(StaffSession).where(StaffSession.expires_at > before).values(expires_at=now + LASTS))

@@ -251,7 +251,7 @@ async def find_cases(
             query = query.where(Need.state == state.value, Grant.case_id.is_(None))
     total = await db.scalar(select(func.count()).select_from(query.with_only_columns(Case.id).subquery())) or 0
     rows = await db.execute(
-        query.order_by(Case.filed_at.desc(), Case.id.desc()).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
+        query.order_by(Case.filed_at.desc(), Case.number.desc()).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
     )
     found = []
     for case, head, place, need, grant, amount in rows:

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from intake.access import Official, access_notice, access_village
 from intake.events import Event, Journal
@@ -96,12 +98,24 @@ async def _propose(
         .join(stage, stage.case_id == NoticeCase.case_id)
         .where(NoticeCase.notice_id == notice.id, stage.state == State.ON_NOTICE.value)
     )
+    query = query.where(~_posted_again(notice, NoticeCase.case_id))
     if only is not None:
         query = query.where(NoticeCase.case_id.in_(only))
     said = Said(Action.CLOSE_NOTICE, notice_closes_at=notice.closes_at)
     ready = dict.fromkeys(await db.scalars(query), said)
     if ready:
         await move_cases(db, journal, None, now, pass_, ready)
+
+
+def _posted_again(notice: Notice, case_id: Any) -> ColumnElement[bool]:
+    """Whether a household hangs on a newer notice of the same pass: after an objection was upheld it is reviewed
+    anew and has its own full days (L8)."""
+    hangs, newer = aliased(NoticeCase), aliased(Notice)
+    return exists(
+        select(hangs.case_id)
+        .join(newer, newer.id == hangs.notice_id)
+        .where(hangs.case_id == case_id, newer.pass_ == notice.pass_, newer.opens_at > notice.opens_at)
+    )
 
 
 async def object_to(
@@ -114,7 +128,8 @@ async def object_to(
         RefusedError: not on this notice, or its days are over.
     """
     notice = await access_notice(db, official, notice_id)
-    if await db.get(NoticeCase, (notice.id, case_id)) is None:
+    moved_on = await db.scalar(select(_posted_again(notice, case_id)))
+    if moved_on or await db.get(NoticeCase, (notice.id, case_id)) is None:
         raise RefusedError({case_id: UNKNOWN})
     said = Said(Action.OBJECT, reason=text, notice_closes_at=notice.closes_at)
     await move_cases(db, journal, official, now, Pass(notice.pass_), {case_id: said})

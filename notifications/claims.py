@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.models import Contact
 from notifications.models import Attempt, Message, MessageState
 from notifications.orders import Order
 from notifications.policy import Policy
+from store.types import Instant
 
 UNDER_WAY = (MessageState.CREATED.value, MessageState.SENDING.value)
 UNKNOWN = "unknown"
@@ -80,13 +81,15 @@ async def _may_repeat(db: AsyncSession, message: Message, now: datetime, policy:
 
 
 async def _ahead(db: AsyncSession, message: Message, now: datetime, policy: Policy) -> datetime | None:
-    """When the last older message to the same person is due, if one is on its way. One that has been stuck for the
-    whole of ``patience`` holds up nobody."""
-    return await db.scalar(
-        select(func.max(Message.not_before)).where(
+    """When to look again for the last older message to the same person, if one is on its way: at once when it is
+    being sent, else when it is due. One that has been stuck for the whole of ``patience`` holds up nobody."""
+    sending = Message.state == MessageState.SENDING.value
+    found: datetime | None = await db.scalar(
+        select(func.max(case((sending, literal(now, Instant)), else_=Message.not_before))).where(
             Message.contact_id == message.contact_id,
             Message.id < message.id,
             Message.state.in_(UNDER_WAY),
             Message.not_before > now - timedelta(seconds=policy.patience),
         )
     )
+    return found

@@ -1,5 +1,7 @@
 """Runs migrations on the connection that :mod:`store.migrate` hands in."""
 
+from typing import Literal
+
 from alembic import context
 from sqlalchemy.types import TypeDecorator
 
@@ -14,7 +16,7 @@ def _ours(obj: object, name: str | None, kind: str, reflected: bool, compare_to:
     return not (kind == "table" and reflected and name not in OURS)
 
 
-def _frozen(kind: str, obj: object, _context: object) -> str | bool:
+def _frozen(kind: str, obj: object, _context: object) -> str | Literal[False]:
     """Write our column types as the plain ones below them, so that a migration never changes with the code."""
     if kind == "type" and isinstance(obj, TypeDecorator):
         return "sa.DateTime(timezone=True)" if isinstance(obj, Instant) else "sa.LargeBinary()"

@@ -30,6 +30,13 @@ class Seen:
         return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", body))).strip()
 
 
+def pairs(fields: Mapping[str, object]) -> list[tuple[str, str]]:
+    """The fields as a form sends them; a list is a field that comes several times."""
+    return [
+        (name, str(one)) for name, value in fields.items() for one in (value if isinstance(value, list) else [value])
+    ]
+
+
 class Browser:
     """One person's browser."""
 
@@ -40,17 +47,15 @@ class Browser:
 
     async def get(self, path: str, **headers: str) -> Seen:
         """Open a page."""
-        return await self._send("GET", path, None, headers)
+        return await self.send("GET", path, None, headers)
 
     async def post(self, path: str, fields: Mapping[str, object] | None = None, **headers: str) -> Seen:
         """Send a form as a page of ours would; ``case`` may be a list."""
         data = {"csrf": self.csrf, **(fields or {})}
-        pairs = [
-            (name, str(one)) for name, value in data.items() for one in (value if isinstance(value, list) else [value])
-        ]
-        return await self._send("POST", path, pairs, {"Sec-Fetch-Site": "same-origin"} | headers)
+        return await self.send("POST", path, pairs(data), {"Sec-Fetch-Site": "same-origin"} | headers)
 
-    async def _send(self, method: str, path: str, data: list[tuple[str, str]] | None, headers: dict[str, str]) -> Seen:
+    async def send(self, method: str, path: str, data: list[tuple[str, str]] | None, headers: dict[str, str]) -> Seen:
+        """Send a request with no headers but these and the cookies."""
         async with self.http.request(method, self.server.make_url(path), data=data, headers=headers) as response:
             html = await response.text()
             found = _CSRF.search(html)

@@ -1,5 +1,7 @@
 """Who may enter, from where, and what every answer carries."""
 
+from datetime import timedelta
+
 import pytest
 from aiohttp import web
 from sqlalchemy import select, update
@@ -14,7 +16,7 @@ from intake.unit import Units
 from store.cipher import Keyring
 from store.clock import FixedClock
 from store.database import Database
-from tests.admin.browser import Browser
+from tests.admin.browser import Browser, pairs
 from tests.admin.conftest import Console
 from tests.admin.road import meeting, review, rulings
 from tests.world import file_case
@@ -142,15 +144,11 @@ async def test_a_form_from_elsewhere_changes_nothing(console: Console) -> None:
 async def test_an_old_browser_is_judged_by_the_origin(console: Console) -> None:
     case = await file_case(console.world)
     browser, path = console.cun, f"/admin/village/{console.world.village}/review/need"
-    pairs = [
-        (name, str(one))
-        for name, value in ({"csrf": browser.csrf} | meeting([case])).items()
-        for one in (value if isinstance(value, list) else [value])
-    ]
-    foreign = await browser._send("POST", path, pairs, {"Origin": "https://evil.example"})
+    sent = pairs({"csrf": browser.csrf, **meeting([case])})
+    foreign = await browser.send("POST", path, sent, {"Origin": "https://evil.example"})
     assert foreign.status == 403
     own = str(console.server.make_url("/")).rstrip("/")
-    assert (await browser._send("POST", path, pairs, {"Origin": own})).status == 200
+    assert (await browser.send("POST", path, sent, {"Origin": own})).status == 200
 
 
 async def test_every_answer_is_guarded_by_its_headers(console: Console) -> None:
@@ -186,7 +184,9 @@ async def test_role_and_activity_are_read_anew(console: Console) -> None:
 
 
 async def test_a_session_ends_after_twelve_hours(console: Console) -> None:
-    console.clock.at += 12 * (console.clock.at - console.clock.at.replace(hour=3))
+    console.clock.forward(timedelta(hours=12, seconds=-1))
+    assert (await console.cun.get("/admin")).path == "/admin/"
+    console.clock.forward(timedelta(seconds=1))
     assert (await console.cun.get("/admin/")).path == "/admin/login"
 
 

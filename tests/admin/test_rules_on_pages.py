@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from intake.models import EventRow, Grant, Need, Notice, Review
+from intake.models import EventRow, Grant, Need, Notice, Review, Staff
 from tests.admin.conftest import Console
 from tests.admin.road import amounts, post_notice, review, through
 from tests.world import file_case
@@ -88,6 +88,31 @@ async def test_L8_a_notice_cannot_be_ended_before_its_last_minute(console: Conso
         assert (await db.get_one(Need, case)).state == "proposed"
 
 
+async def test_L8_a_household_reviewed_anew_hangs_its_own_full_days(console: Console) -> None:
+    case, other = [await file_case(console.world) for _ in range(2)]
+    await review(console, "need", [case, other])
+    first = (await post_notice(console, "need")).path
+    objection = await console.cun.post(f"{first}/objection", {"household": str(case), "text": "人口写多了"})
+    assert objection.status == 200
+    page = await console.zhen.get(first)
+    number = page.html.split('name="objection" value="')[1].split('"')[0]
+    upheld = {"objection": number, f"upheld-{number}": "yes", f"answer-{number}": "查过，写多了"}
+    assert (await console.zhen.post(f"{first}/settle", upheld)).status == 200
+    await console.forward(2)
+    await review(console, "need", [case])
+    second = (await post_notice(console, "need")).path
+    old = await console.cun.post(f"{first}/objection", {"household": str(case), "text": "再说一次"})
+    assert old.status == 409
+    await console.forward(3)
+    async with console.world.database.read() as db:
+        assert (await db.get_one(Need, other)).state == "proposed"
+        assert (await db.get_one(Need, case)).state == "on_notice"
+    assert "还有 2 天" in (await console.cun.get(second)).text
+    await console.forward(2)
+    async with console.world.database.read() as db:
+        assert (await db.get_one(Need, case)).state == "proposed"
+
+
 async def test_L1_a_household_hit_by_another_disaster_does_not_pass(console: Console) -> None:
     case = await file_case(console.world, disasters=["earthquake"])
     seen = await review(console, "need", [case])
@@ -102,8 +127,6 @@ async def test_L12_one_person_does_not_decide_twice_at_two_levels(console: Conso
     await post_notice(console, "need")
     await console.forward(5)
     async with console.world.database.write() as db:
-        from intake.models import Staff
-
         cun = (await db.scalars(select(Staff).where(Staff.username == "cun"))).one()
         cun.role, cun.division = "township", console.world.village[:9]
     seen = await console.cun.post("/admin/audit/need", {"case": str(case), f"ruling-{case}": "pass_audit"})

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from argon2 import PasswordHasher
 
 from intake.staff import LONGEST, Attempts, hash_password, sign_in
@@ -61,6 +62,15 @@ async def test_passwords_are_argon2id_and_bounded(console: Console) -> None:
         found = await sign_in(db, "cun", "demo-password")
     assert found is not None
     assert found.role.value == "village"
+
+
+async def test_an_unknown_name_costs_the_same_hashing(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
+    checked: list[str] = []
+    monkeypatch.setattr("intake.staff._fits", lambda hashed, _password: checked.append(hashed[:10]))
+    async with console.world.database.read() as db:
+        assert await sign_in(db, "nobody", "guess") is None
+        assert await sign_in(db, "cun", "guess") is None
+    assert checked == ["$argon2id$", "$argon2id$"]
 
 
 def test_the_count_of_failures_keeps_no_more_names_than_it_may(clock: FixedClock) -> None:

@@ -1,6 +1,7 @@
 """Every text that code and templates name is in the catalogs."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from admin.call import DONE
 from admin.paths import WAITS
 from admin.rendering import render
 from intake.procedure import Action, Pass, Role, State
+from intake.public_notices import PublicVillage
 from intake.reviews import FORMS
 from locales import texts
 
@@ -48,15 +50,7 @@ def test_keys_that_are_put_together_have_their_texts() -> None:
 
 
 def test_what_people_typed_is_escaped() -> None:
-    html = render(texts(), "public_list.html", place=None, found=[_Village("<script>alert(1)</script>")])
+    village = PublicVillage("410324103201", "<script>alert(1)</script>", "潭头镇", 1, datetime(2022, 11, 6, tzinfo=UTC))
+    html = render(texts(), "public_list.html", place=None, found=[village])
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
-
-
-class _Village:
-    code, township, notices = "410324103201", "潭头镇", 1
-
-    def __init__(self, name: str) -> None:
-        from datetime import UTC, datetime
-
-        self.name, self.until = name, datetime(2022, 11, 6, tzinfo=UTC)

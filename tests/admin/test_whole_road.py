@@ -1,9 +1,12 @@
 """From applied to paid through the pages, in both passes."""
 
+import asyncio
+
 from sqlalchemy import select
 
 from intake.events import verify
-from intake.models import EventRow, Grant, Need, Payment, Review
+from intake.models import EventRow, Grant, Need, Notice, Payment, Review
+from intake.procedure import Role
 from tests.admin.conftest import Console
 from tests.admin.road import meeting, post_notice, review, rulings, through
 from tests.world import file_case
@@ -149,6 +152,22 @@ async def test_sending_a_form_twice_has_one_effect(console: Console) -> None:
     assert (again.status, "可能已经贴出去了" in again.text) == (409, True)
     async with console.world.database.read() as db:
         assert len((await db.scalars(select(Review))).all()) == 1
+
+
+async def test_two_officials_at_once_have_one_effect(console: Console) -> None:
+    cases = [await file_case(console.world) for _ in range(4)]
+    await console.hire("cun2", Role.VILLAGE, console.world.village)
+    second = await console.browser("cun2")
+    path = f"/admin/village/{console.world.village}/review/need"
+    seen = await asyncio.gather(*(browser.post(path, meeting(cases)) for browser in (console.cun, second)))
+    assert sorted(one.status for one in seen) == [200, 409]
+    path = f"/admin/village/{console.world.village}/notice/need"
+    seen = await asyncio.gather(*(browser.post(path) for browser in (console.cun, second)))
+    assert sorted(one.status for one in seen) == [200, 409]
+    async with console.world.database.read() as db:
+        assert len((await db.scalars(select(Review))).all()) == 1
+        assert len((await db.scalars(select(Notice))).all()) == 1
+    await second.http.close()
 
 
 async def test_a_payment_is_recorded_once(console: Console) -> None:
