@@ -9,7 +9,7 @@ from wechatpy import create_reply, parse_message
 from wechatpy.crypto import WeChatCrypto
 from wechatpy.utils import check_signature
 
-from benchmarks.signed import AES_KEY, APP_ID, PATH, TOKEN
+from benchmarks.account import AES_KEY, APP_ID, PATH, TOKEN
 
 CONSTANT = "好的"
 

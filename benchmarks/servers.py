@@ -14,8 +14,8 @@ from pathlib import Path
 import orjson
 import psutil  # type: ignore[import-untyped]
 
+from benchmarks.account import AES_KEY, APP_ID, TOKEN
 from benchmarks.driver import Order, Outcome
-from benchmarks.signed import AES_KEY, APP_ID, TOKEN
 
 SECRET = "a key for the benchmark alone of 32 characters or more"  # noqa: S105 - of databases deleted at the end
 _PATIENCE = 60
@@ -106,14 +106,16 @@ def product(core: int, folder: Path, database_url: str, *, aes: bool = False) ->
 
 
 def start_driver(order: Order, core: int) -> subprocess.Popen[bytes]:
-    """A driver at work on ``order``; :func:`finish` gives its outcome."""
+    """A driver that has begun to talk; :func:`finish` gives its outcome."""
     driver = subprocess.Popen(
         [sys.executable, "-m", "benchmarks.driver"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
     psutil.Process(driver.pid).cpu_affinity([core])
     assert driver.stdin is not None
+    assert driver.stdout is not None
     driver.stdin.write(orjson.dumps(asdict(order)))
     driver.stdin.close()
+    driver.stdout.readline()
     return driver
 
 

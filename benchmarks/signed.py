@@ -2,14 +2,9 @@
 
 from collections.abc import Callable
 
+from benchmarks.account import ACCOUNT, AES_KEY, APP_ID, PATH, TOKEN
 from benchmarks.people import Person
 from bot.channels.wechat_crypto import Envelope, signature
-
-PATH = "/channels/wechat"
-TOKEN = "benchmark"  # noqa: S105 - of an account that exists only while the benchmark runs
-APP_ID = "wx1234567890abcdef"
-AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
-ACCOUNT = "gh_benchmark"
 
 Seal = Callable[[bytes], str]
 
