@@ -1,4 +1,4 @@
-"""The command line: ``nuandong serve | work | demo | db upgrade | audit verify``."""
+"""The command line: ``nuandong serve | work | demo | db | audit | divisions | scheme | staff``."""
 
 import argparse
 import asyncio
@@ -9,13 +9,15 @@ from collections.abc import Coroutine, Sequence
 from typing import Any, TypeVar
 
 import store
+from intake.county import CountyError
 from intake.events import ChainBreak, verify
-from service import schema
+from service import county_commands, schema
 from service.house import SchemaError, upgrade
 from service.keys import make_keyring
 from service.run import serve, work
 from service.settings import SettingError, Settings, read_settings
 from store import cipher, migrate
+from store.clock import SystemClock
 from store.database import Database, DatabaseUrlError
 from store.sqlite import SqliteTooOldError
 
@@ -37,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     draft.add_argument("message")
     audit = commands.add_parser("audit", help="the event chain").add_subparsers(dest="action", required=True)
     audit.add_parser("verify", help="check that no event was changed or is missing")
+    county_commands.add_commands(commands)
     return top
 
 
@@ -47,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
         return _run(given, read_settings(os.environ))
-    except (SettingError, SchemaError, DatabaseUrlError, SqliteTooOldError) as error:
+    except (CountyError, SettingError, SchemaError, DatabaseUrlError, SqliteTooOldError) as error:
         print(f"nuandong: {error}", file=sys.stderr)  # noqa: T201 - to the person who typed the command
         return 2
 
@@ -64,6 +67,8 @@ def _run(given: argparse.Namespace, settings: Settings) -> int:
             _loop(_database(settings, given))
         case "audit":
             return _loop(_audit(settings))
+        case "divisions" | "scheme" | "staff":
+            _loop(_county(settings, given))
     return 0
 
 
@@ -91,11 +96,22 @@ async def _database(settings: Settings, given: argparse.Namespace) -> None:
         await database.close()
 
 
+async def _county(settings: Settings, given: argparse.Namespace) -> None:
+    cipher.bind(make_keyring(settings))
+    database = Database(settings.database_url)
+    try:
+        if not await migrate.is_current(database):
+            raise SchemaError("the database is not ready for this release; run: nuandong db upgrade")
+        await county_commands.run(given, database, SystemClock())
+    finally:
+        await database.close()
+
+
 async def _audit(settings: Settings) -> int:
     database = Database(settings.database_url)
     try:
-        async with database.connect() as connection:
-            found = await verify(connection)
+        async with database.read() as db:
+            found = await verify(await db.connection())
     finally:
         await database.close()
     if isinstance(found, ChainBreak):

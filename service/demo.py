@@ -8,16 +8,17 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select, update
 
 from intake.access import Official
-from intake.models import Division, Scheme, SchemeVersion, Staff
+from intake.county import add_official, save_divisions, save_scheme
+from intake.models import Scheme, Staff
 from intake.staff import hash_password
-from service.demo_county import COUNTY, SCHEME, SEASON, STAFF, load_divisions
+from intake.unit import Units
+from service.demo_county import COUNTY, SCHEME, SEASON, STAFF, pilot_divisions
 from service.demo_story import NOW, STARTS, Story
 from service.house import House
 from service.keys import kept_secret
 from service.models import DemoClock
 from service.settings import SettingError, Settings
-from store.clock import MovableClock
-from store.ids import new_id
+from store.clock import FixedClock, MovableClock
 
 
 class Demo:
@@ -81,23 +82,19 @@ class Demo:
 
 
 async def _begin(house: House) -> None:
-    scheme = Scheme(id=new_id(STARTS), county=COUNTY, season=SEASON, version=1)
     officials: dict[str, Official] = {}
-    async with house.database.write() as db:
-        if await db.get(Division, COUNTY) is None:
-            await load_divisions(db)
-        db.add(scheme)
-        await db.flush()
-        db.add(SchemeVersion(scheme_id=scheme.id, version=1, content=SCHEME.to_json(), since=STARTS))
+    async with Units(house.database, FixedClock(STARTS)).begin() as unit:
+        await save_divisions(unit.db, pilot_divisions())
+        scheme = await save_scheme(unit.db, unit.journal, unit.now, COUNTY, SEASON, SCHEME)
         for username, name, role, division in STAFF:
-            staff = Staff(
-                id=new_id(STARTS),
+            officials[username] = await add_official(
+                unit.db,
+                unit.journal,
+                unit.now,
                 username=username,
                 name=name,
-                password_hash="-",  # noqa: S106 - set right after
-                role=role.value,
+                role=role,
                 division=division,
+                password_hash="-",  # noqa: S106 - set right after
             )
-            db.add(staff)
-            officials[username] = Official.of(staff)
     await Story(house.database, scheme.id, officials["zhen"], officials["xian"]).tell(officials["cun"])

@@ -6,12 +6,8 @@ from importlib.resources import files
 from random import Random
 from typing import Any
 
-from sqlalchemy import insert
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from intake.divisions import Row, read
 from intake.id_number import check_digit
-from intake.models import Division
 from intake.procedure import Role
 from intake.scheme import SchemeContent
 
@@ -96,21 +92,9 @@ _REASONS = (
 )
 
 
-async def load_divisions(db: AsyncSession) -> None:
-    """Write the pilot divisions that ship with the product."""
-    rows = read(files("intake").joinpath("data/pilot_divisions.tsv").read_text("utf-8").splitlines())
-    await db.execute(insert(Division), [_division(row) for row in rows])
-
-
-def _division(row: Row) -> dict[str, Any]:
-    return {
-        "code": row.code,
-        "level": row.level,
-        "name": row.name,
-        "short": row.short,
-        "parent": row.parent,
-        "mca_code": row.mca_code or None,
-    }
+def pilot_divisions() -> list[Row]:
+    """The pilot divisions that ship with the product."""
+    return read(files("intake").joinpath("data/pilot_divisions.tsv").read_text("utf-8").splitlines())
 
 
 def made_up_households(seed: int = 2022) -> Iterator[dict[str, Any]]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.retention import forget
 from bot.turns import BatchedTurns
 from intake.events import Listener
 from intake.notices import close_due
@@ -48,6 +49,10 @@ class House:
         """Close the notices whose days are over (L8)."""
         async with self.units.begin() as unit:
             await close_due(unit.db, unit.journal, unit.now)
+
+    async def forget(self) -> None:
+        """Delete what is past its time."""
+        await forget(self.database, self.clock.now())
 
     async def sweep(self) -> None:
         """Order again the deliveries that were lost."""

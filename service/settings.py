@@ -1,5 +1,6 @@
 """Settings from the environment, prefix ``NUANDONG_``; what is wrong is said with an example of right."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +48,8 @@ class Settings:
         return bool(self.telegram_token)
 
 
+AES_KEY = re.compile(r"[A-Za-z0-9+/]{43}")
+
 VAR = Path("var")
 """Where an installation without a database server keeps its database and its keys."""
 
@@ -92,6 +95,8 @@ def _check(settings: Settings) -> None:
         raise SettingError(f"NUANDONG_CIPHER is {settings.cipher!r}; write aes or sm4")
     if not settings.public_url.startswith(("http://", "https://")):
         raise SettingError("NUANDONG_PUBLIC_URL needs http:// or https:// in front, e.g. https://nuandong.example.cn")
+    if settings.wechat_aes_key and not AES_KEY.fullmatch(settings.wechat_aes_key):
+        raise SettingError("NUANDONG_WECHAT_AES_KEY is not 43 letters and digits; copy the EncodingAESKey from WeChat")
     if settings.wechat_aes_key and not settings.wechat_app_id:
         raise SettingError("NUANDONG_WECHAT_AES_KEY needs NUANDONG_WECHAT_APP_ID beside it, e.g. wx1234567890abcdef")
     if settings.wechat_app_id and not settings.wechat_token:

@@ -49,7 +49,7 @@ async def build_application(
 def start_delivery(house: House, channels: Channels) -> None:
     """Begin to deliver messages and to run the clocks in this process."""
     work = Delivery(house.database, house.clock, channels.senders, house.engine, jitter=random.random)
-    house.engine.start(work.deliver, jobs=(house.close_due_notices, house.sweep))
+    house.engine.start(work.deliver, jobs=(house.close_due_notices, house.sweep, house.forget))
 
 
 async def _to_chat(_request: web.Request) -> web.Response:

@@ -6,14 +6,13 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert
-
 from intake.access import Official
+from intake.county import add_official, save_divisions, save_scheme
 from intake.divisions import Row, read
-from intake.events import Listener
+from intake.events import Journal, Listener
 from intake.filing import Application, Filed, receive
 from intake.id_number import check_digit
-from intake.models import Contact, Division, Scheme, SchemeVersion, Staff
+from intake.models import Contact
 from intake.procedure import Role
 from intake.scheme import SchemeContent
 from intake.unit import Units
@@ -102,43 +101,28 @@ async def make_world(database: Database, clock: Clock, listeners: Sequence[Liste
     villages = [row.code for row in all_rows if row.level == 5 and row.code.startswith("410324103")]
     far = next(row.code for row in all_rows if row.level == 5 and row.code.startswith("410324104"))
     scheme = content(**changes)
-    now = clock.now()
-    scheme_id = new_id(now)
     people = {
         "cun": (Role.VILLAGE, SHIMEN),
         "zhen": (Role.TOWNSHIP, SHIMEN[:9]),
         "xian": (Role.COUNTY, "410324"),
     }
     officials: dict[str, Official] = {}
-    async with database.write() as db:
-        await db.execute(insert(Division), [_division(row) for row in all_rows if row.code.startswith("410324")])
-        db.add(Scheme(id=scheme_id, county="410324", season="2022-2023", version=1))
-        await db.flush()
-        db.add(SchemeVersion(scheme_id=scheme_id, version=1, content=scheme.to_json(), since=now))
+    async with Units(database, clock).begin() as unit:
+        await save_divisions(unit.db, [row for row in all_rows if row.code.startswith("410324")])
+        saved = await save_scheme(unit.db, Journal(), unit.now, "410324", "2022-2023", scheme)
         for username, (role, division) in people.items():
-            staff = Staff(
-                id=new_id(now),
+            officials[username] = await add_official(
+                unit.db,
+                Journal(),
+                unit.now,
                 username=username,
                 name=username,
-                password_hash=PASSWORD_HASH,
-                role=role.value,
+                role=role,
                 division=division,
+                password_hash=PASSWORD_HASH,
             )
-            db.add(staff)
-            officials[username] = Official.of(staff)
     units = Units(database, clock, listeners)
-    return World(database, clock, units, scheme_id, scheme, SHIMEN, villages[-1], far, **officials)
-
-
-def _division(row: Row) -> dict[str, Any]:
-    return {
-        "code": row.code,
-        "level": row.level,
-        "name": row.name,
-        "short": row.short,
-        "parent": row.parent,
-        "mca_code": row.mca_code or None,
-    }
+    return World(database, clock, units, saved.id, scheme, SHIMEN, villages[-1], far, **officials)
 
 
 async def make_contact(world: World, channel: str = "web") -> int:

@@ -12,7 +12,10 @@ from bot.channels.base import TurnsBusyError
 from bot.channels.telegram import UPDATES, Telegram
 from bot.channels.telegram_read import read_update
 from bot.channels.telegram_send import failure
-from intake.sending import MisconfiguredError, PausedError
+from intake.sending import PausedError
+
+_UNKNOWN_TOKEN = 300
+"""Seconds between two tries with a token that Telegram refuses."""
 
 _LONG_POLL = 25
 """Seconds that Telegram holds the question open."""
@@ -23,10 +26,7 @@ _log = logging.getLogger(__name__)
 async def poll(telegram: Telegram, bot: Bot, stop: asyncio.Event, *, pause: float = 1.0) -> None:
     """Fetch and take updates until ``stop``. A chat's updates are taken in order, chats side by side. What was not
     taken is fetched again; what is fetched twice is answered once. ``pause``: seconds after a first failure,
-    doubled up to 30.
-
-    Raises:
-        MisconfiguredError: Telegram does not know the token.
+    doubled up to 30; a token that Telegram does not know is said in the log each five minutes.
     """
     offset, wait, webhook = 0, pause, True
     stopping = asyncio.ensure_future(stop.wait())
@@ -44,7 +44,8 @@ async def poll(telegram: Telegram, bot: Bot, stop: asyncio.Event, *, pause: floa
                 offset = updates[-1].update_id + 1 if updates else offset
                 wait = pause
             except InvalidToken:
-                raise MisconfiguredError("telegram:token") from None
+                _log.error("Telegram does not know NUANDONG_TELEGRAM_TOKEN; copy the token from @BotFather")
+                await asyncio.wait((stopping,), timeout=_UNKNOWN_TOKEN)
             except (TelegramError, TurnsBusyError) as error:
                 known = failure(error) if isinstance(error, TelegramError) else None
                 _log.warning("polling: %s", known.code if known else "busy")

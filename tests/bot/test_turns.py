@@ -12,6 +12,7 @@ from bot.channels.base import TurnsBusyError
 from bot.inbound import Inbound, Input, Kind
 from bot.models import Claim, SessionRow
 from bot.reply import Reply
+from bot.retention import forget
 from bot.turns import BatchedTurns
 from intake.models import Case, Contact
 from store.clock import FixedClock
@@ -162,6 +163,21 @@ async def test_a_draft_is_kept_thirty_days(database: Database, clock: FixedClock
     assert "接着填" in (await turns.take(text(3, "申请")))[0].text
     clock.forward(days(30) + timedelta(seconds=1))
     assert "同意" in (await turns.take(text(4, "申请")))[0].text
+
+
+async def test_old_claims_and_drafts_are_forgotten(database: Database, clock: FixedClock) -> None:
+    await make_world(database, clock)
+    turns = BatchedTurns(database, clock, bot_world)
+    await turns.take(text(1, "申请"))
+    clock.forward(days(3))
+    await turns.take(text(2, "同意", "b"))
+    await forget(database, clock.now() + timedelta(seconds=1))
+    async with database.read() as db:
+        assert list(await db.scalars(select(Claim.message_id))) == ["b-2"]
+        assert await db.scalar(select(func.count()).select_from(SessionRow)) == 1
+    await forget(database, clock.now() + days(28))
+    async with database.read() as db:
+        assert await db.scalar(select(func.count()).select_from(SessionRow)) == 0
 
 
 async def test_when_the_database_is_away_the_channel_is_told(database: Database, clock: FixedClock) -> None:

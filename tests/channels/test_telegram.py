@@ -288,7 +288,14 @@ async def test_polling_takes_each_update_once_and_in_order(chat: Talk, turns: St
     assert chat.texts() == [f"收到：{word}" for word in ("0", "1", "2", "3", "4", "后来")]
 
 
-async def test_polling_with_a_wrong_token_ends(chat: Talk) -> None:
+async def test_polling_with_a_wrong_token_says_so_and_stops_when_told(
+    chat: Talk, caplog: pytest.LogCaptureFixture
+) -> None:
     chat.fake.token = "another"
-    with pytest.raises(MisconfiguredError):
-        await poll(chat.channel, chat.bot, asyncio.Event())
+    stop = asyncio.Event()
+    polling = asyncio.create_task(poll(chat.channel, chat.bot, stop))
+    async with asyncio.timeout(5):
+        while "NUANDONG_TELEGRAM_TOKEN" not in caplog.text:  # noqa: ASYNC110 - the log tells nobody when it grows
+            await asyncio.sleep(0.05)
+        stop.set()
+        await polling

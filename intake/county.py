@@ -1,0 +1,120 @@
+"""Setting up a county: its divisions, its scheme in versions, its officials. Every change leaves an event."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.access import PREFIX, Official
+from intake.divisions import Row
+from intake.events import Event, Journal
+from intake.models import Division, Scheme, SchemeVersion, Staff
+from intake.procedure import Role
+from intake.scheme import SchemeContent
+from store.ids import new_id
+
+
+class CountyError(ValueError):
+    """A county cannot be set up like this; the message says what is wrong and gives an example of right."""
+
+
+async def save_divisions(db: AsyncSession, rows: Iterable[Row]) -> int:
+    """Add the divisions that are not there yet, parents first as in ``rows``; how many were added."""
+    known = set(await db.scalars(select(Division.code)))
+    new = [_division(row) for row in rows if row.code not in known]
+    if new:
+        await db.execute(insert(Division), new)
+    return len(new)
+
+
+def _division(row: Row) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "level": row.level,
+        "name": row.name,
+        "short": row.short,
+        "parent": row.parent,
+        "mca_code": row.mca_code or None,
+    }
+
+
+async def save_scheme(
+    db: AsyncSession, journal: Journal, now: datetime, county: str, season: str, content: SchemeContent
+) -> Scheme:
+    """A county's scheme of a season: new, or the next version of the one there is. What was decided under an earlier
+    version stays under it.
+
+    Raises:
+        CountyError: the county or a place that was hit is not among the divisions, or the numbers contradict.
+    """
+    await _check_scheme(db, county, content)
+    query = select(Scheme).where(Scheme.county == county, Scheme.season == season).with_for_update()
+    scheme = await db.scalar(query)
+    if scheme is None:
+        scheme = Scheme(id=new_id(now), county=county, season=season, version=0, last_number=0)
+        db.add(scheme)
+    scheme.version += 1
+    await db.flush()
+    db.add(SchemeVersion(scheme_id=scheme.id, version=scheme.version, content=content.to_json(), since=now))
+    data = {"county": county, "season": season, "version": scheme.version}
+    journal.add(Event(now, "operator", "scheme.saved", f"scheme:{scheme.id}", data))
+    return scheme
+
+
+async def _check_scheme(db: AsyncSession, county: str, content: SchemeContent) -> None:
+    named = {county, *content.affected}
+    missing = named - set(await db.scalars(select(Division.code).where(Division.code.in_(named))))
+    if missing:
+        raise CountyError(f"no such division: {', '.join(sorted(missing))}; load the divisions first")
+    outside = [code for code in content.affected if not code.startswith(county)]
+    if outside:
+        raise CountyError(f"not in county {county}: {', '.join(sorted(outside))}")
+    lowest, highest = content.per_person_floor_fen, content.per_person_cap_fen
+    wrong = [tier for tier, fen in content.tiers.items() if not lowest <= fen <= highest]
+    if wrong or not content.tiers:
+        raise CountyError(
+            f"tiers must lie between {lowest} and {highest} fen a person (L4): {', '.join(wrong) or 'none'}"
+        )
+    if content.closes_on < content.opens_on or content.notice_days < 1:
+        raise CountyError("closes_on must not lie before opens_on, and notice_days must be 1 or more")
+
+
+async def add_official(
+    db: AsyncSession,
+    journal: Journal,
+    now: datetime,
+    *,
+    username: str,
+    name: str,
+    role: Role,
+    division: str | None,
+    password_hash: str,
+) -> Official:
+    """A new official with a role in one division.
+
+    Raises:
+        CountyError: the name is taken, or the division does not fit the role.
+    """
+    if await db.scalar(select(Staff.id).where(Staff.username == username)) is not None:
+        raise CountyError(f"there is a {username} already; take another username")
+    length = PREFIX.get(role)
+    if role is Role.CLOCK or (length is None) != (division is None):
+        raise CountyError(f"the role {role.value} {'takes no division' if length is None else 'needs a division'}")
+    if division is not None and (len(division) != length or await db.get(Division, division) is None):
+        raise CountyError(f"the role {role.value} needs the code of a known division of {length} digits")
+    staff = Staff(
+        id=new_id(now),
+        username=username,
+        name=name,
+        password_hash=password_hash,
+        role=role.value,
+        division=division,
+        active=True,
+    )
+    db.add(staff)
+    await db.flush()
+    data = {"role": role.value, "division": division}
+    journal.add(Event(now, "operator", "staff.added", f"staff:{staff.id}", data))
+    return Official.of(staff)
