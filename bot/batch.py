@@ -64,6 +64,7 @@ class Batch:
         self._journal = Journal(listeners)
         self._replies: dict[MessageKey, list[Reply]] = {}
         self._submits: list[tuple[MessageKey, Person, Application]] = []
+        self._givens: dict[tuple[str, str | None], Given] = {}
 
     async def answer(self, inbounds: Sequence[Inbound]) -> list[Sequence[Reply]]:
         """The replies to each message, in order; a message that was claimed before gets the stored ones."""
@@ -102,8 +103,10 @@ class Batch:
         return {"channel": key[0], "message_id": key[1], "replies": replies, "taken_at": self._now}
 
     def _given(self, person: Person, session: Session | None) -> Given:
-        village = session.answers.get("village") if session else None
-        return self._world.given(texts(person.language), self._today, village)
+        known = (person.language, session.answers.get("village") if session else None)
+        if known not in self._givens:
+            self._givens[known] = self._world.given(texts(person.language), self._today, known[1])
+        return self._givens[known]
 
     def _turn(self, person: Person, inbound: Inbound) -> Reply:
         name = person.flow if person.flow in person.drafts else None

@@ -25,7 +25,10 @@ def at_home(flow: Flow, drafts: Mapping[str, Session], sent: Input, given: Given
     The scene of a village's QR code is an answer already given.
     """
     village = given.places.village_of_scene(sent.text) if sent.kind is Kind.SCENE else None
-    if village is not None or _wants_to_apply(sent, given):
+    wants_to_apply = village is not None or _wants_to_apply(sent, given)
+    if wants_to_apply and not given.is_open:
+        return None, (Say("home.closed", {"person": given.person}),)
+    if wants_to_apply:
         draft = drafts.get(flow.name)
         return resume(draft) if draft else start(flow, {"village": village} if village else None)
     said: list[Effect] = []

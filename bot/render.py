@@ -52,10 +52,10 @@ def render(flow: Flow | None, session: Session | None, effects: Sequence[Effect]
 
 
 def _asked(flow: Flow, session: Session, question: Question, given: Given) -> str:
-    visible = flow.visible(session.answers)
+    keys = [visible.key for visible in flow.visible(session.answers)]
     text = given.texts(f"{flow.name}.{question.key}.ask", person=given.person, hotline=given.hotline)
     key = "flow.progress.optional" if question.optional else "flow.progress"
-    return given.texts(key, step=visible.index(question) + 1, steps=len(visible), text=text)
+    return given.texts(key, step=keys.index(question.key) + 1, steps=len(keys), text=text)
 
 
 def _summary(flow: Flow, answers: Mapping[str, Any], given: Given) -> str:

@@ -28,6 +28,7 @@ class World:
             disasters=self.disasters(village),
             hotline=self.hotline,
             person=self.person,
+            is_open=bool(self.counties),
         )
 
     def disasters(self, village: str | None) -> tuple[str, ...]:

@@ -162,7 +162,7 @@ async def _open_schemes(connection: AsyncConnection, facts: Sequence[Facts], now
     found: dict[str, _Open] = {}
     for row in rows:
         content = SchemeContent.from_json(row.content)
-        if content.opens_on <= today <= content.closes_on:
+        if content.is_open(today):
             found[row.county] = _Open(row.id, row.county, row.season, content, row.last_number)
     return found
 

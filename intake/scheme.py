@@ -35,6 +35,10 @@ class SchemeContent:
     hotline: str
     contact_phone: str
 
+    def is_open(self, today: date) -> bool:
+        """Whether applications are taken today."""
+        return self.opens_on <= today <= self.closes_on
+
     def disasters_of(self, village: str) -> tuple[str, ...]:
         """The disasters that hit a village this season, by itself or through its township or county (L1)."""
         hit = (self.affected.get(village[:length], ()) for length in (12, 9, 6))

@@ -87,6 +87,7 @@ class Engine:
             system_database_url=self._url, application_name=NAME, lazy=True, retry_connection_errors=False
         )
         self._launching: asyncio.Task[None] | None = None
+        self._stopped = False
 
     async def prepare(self) -> None:
         """Make or migrate the engine's tables and its queue; quick when nothing has changed. Needed once before the
@@ -166,7 +167,7 @@ class Engine:
 
     async def stop(self, patience: float = 10.0) -> None:
         """Take no more work, and wait up to ``patience`` seconds for what is under way. What is cut off is taken up at
-        the next start."""
+        the next start. A second call does nothing."""
         global _work
         if self._launching is not None:
             await asyncio.wait([self._launching])
@@ -174,4 +175,6 @@ class Engine:
             if _work is not None:
                 await _work.finish(patience)
             _work, self._launching = None, None
-        await asyncio.to_thread(self._client.destroy)
+        if not self._stopped:
+            self._stopped = True
+            await asyncio.to_thread(self._client.destroy)

@@ -51,6 +51,6 @@ async def work(settings: Settings) -> None:
     async with AsyncExitStack() as stack:
         house = await stack.enter_async_context(open_house(settings, SystemClock(), settings.worker_name))
         channels = await stack.enter_async_context(open_channels(house, receive=False))
-        start_delivery(house, channels)
+        start_delivery(stack, house, channels)
         await house.engine.ready()
         await stop.wait()

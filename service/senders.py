@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from aiohttp import ClientSession, web
 
+from admin.context import VillageLink
 from bot.channels.telegram import Telegram, TelegramSettings, build_bot
 from bot.channels.telegram_poll import poll
 from bot.channels.web import Web, WebSettings
@@ -20,13 +22,17 @@ from store.clock import SystemClock
 
 log = logging.getLogger(__name__)
 
+QR_DAYS = 30
+"""How long a village's QR code of WeChat works; WeChat gives no more."""
+
 
 @dataclass(slots=True)
 class Channels:
-    """Senders by channel, and the routes of the channels' webhooks."""
+    """Senders by channel, the routes of the channels' webhooks, and WeChat's link to a village where WeChat gives one."""
 
     senders: dict[str, Sender] = field(default_factory=dict)
     routes: list[web.RouteDef] = field(default_factory=list)
+    village_link: Callable[[str], Awaitable[VillageLink]] | None = None
 
 
 @asynccontextmanager
@@ -77,6 +83,7 @@ def _wechat(house: House, channels: Channels, session: ClientSession) -> WeChat:
             base=settings.wechat_api_base,
         )
         channels.senders["wechat"] = api
+        channels.village_link = village_links(api)
     account = WeChatSettings(
         app_id=settings.wechat_app_id,
         token=settings.wechat_token,
@@ -87,6 +94,16 @@ def _wechat(house: House, channels: Channels, session: ClientSession) -> WeChat:
     channel = WeChat(account, house.turns, SystemClock(), sender=api, count=house.metrics.count)
     channels.routes += channel.routes()
     return channel
+
+
+def village_links(api: WeChatApi) -> Callable[[str], Awaitable[VillageLink]]:
+    """What gives a village's link, by its code, and raises ``SendError`` where WeChat gives none."""
+
+    async def link(village: str) -> VillageLink:
+        until = SystemClock().now() + timedelta(days=QR_DAYS)
+        return VillageLink(await api.create_village_qr(f"v{village}", QR_DAYS), until)
+
+    return link
 
 
 def _telegram(

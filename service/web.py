@@ -26,14 +26,16 @@ async def build_application(
 ) -> web.Application:
     """The application over an open house; what it opens is closed by ``stack``."""
     channels = await stack.enter_async_context(open_channels(house, receive=True))
-    context = AdminContext(house.units, house.clock, house.keyring, house.settings.public_url, demo)
+    context = AdminContext(
+        house.units, house.clock, house.keyring, house.settings.public_url, demo, channels.village_link
+    )
     app = web.Application(client_max_size=1024 * 1024)
     app.add_routes(channels.routes)
     app.add_routes(admin_routes(context))
     app.add_routes(health.routes(house.database, house.metrics))
     app.add_routes([web.get("/", _to_chat)])
     if house.database.is_sqlite:
-        start_delivery(house, channels)
+        start_delivery(stack, house, channels)
 
     async def background(_app: web.Application) -> AsyncIterator[None]:
         task = asyncio.create_task(_keep_fresh(house))
@@ -46,10 +48,11 @@ async def build_application(
     return app
 
 
-def start_delivery(house: House, channels: Channels) -> None:
-    """Begin to deliver messages and to run the clocks in this process."""
+def start_delivery(stack: AsyncExitStack, house: House, channels: Channels) -> None:
+    """Begin to deliver messages and to run the clocks in this process; ``stack`` ends it before the channels close."""
     work = Delivery(house.database, house.clock, channels.senders, house.engine, jitter=random.random)
     house.engine.start(work.deliver, jobs=(house.close_due_notices, house.sweep, house.forget))
+    stack.push_async_callback(house.engine.stop)
 
 
 async def _to_chat(_request: web.Request) -> web.Response:

@@ -24,7 +24,7 @@ async def load_world(database: Database, clock: Clock) -> World:
         )
         contents = [(row.county, SchemeContent.from_json(row.content)) for row in rows]
     today = china_date(clock.now())
-    counties = {county: content.all_disasters() for county, content in contents if content.opens_on <= today}
+    counties = {county: content.all_disasters() for county, content in contents if content.is_open(today)}
     newest = contents[-1][1] if contents else None
     offered = [row for row in map(_row, divisions) if row.code[:6] in counties or not counties]
     return World(

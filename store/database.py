@@ -65,8 +65,10 @@ def _engine(url: URL, *, read_only: bool) -> AsyncEngine:
     match url.get_backend_name():
         case "sqlite":
             sqlite.check_version()
-            if url.database:
-                Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+            if url.database and not read_only:
+                path = Path(url.database)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.touch(mode=0o600)  # names stand in it: nobody else on the machine reads it
             size = 4 if read_only else 1
             engine = create_async_engine(
                 url.set(drivername="sqlite+aiosqlite"),

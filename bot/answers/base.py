@@ -15,7 +15,8 @@ class Given:
     """What an answer may look at: all handed in, nothing taken.
 
     ``answers`` are the earlier answers of the flow by question key; ``disasters`` are the codes of the season's
-    disasters, hit first; ``hotline`` and ``person`` are telephone numbers to show.
+    disasters, hit first; ``hotline`` and ``person`` are telephone numbers to show; ``is_open`` says
+    whether any county takes applications today.
     """
 
     texts: Texts
@@ -25,6 +26,7 @@ class Given:
     disasters: tuple[str, ...] = ()
     hotline: str = ""
     person: str = ""
+    is_open: bool = True
 
 
 @dataclass(frozen=True, slots=True)

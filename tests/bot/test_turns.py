@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -163,6 +164,16 @@ async def test_a_draft_is_kept_thirty_days(database: Database, clock: FixedClock
     assert "接着填" in (await turns.take(text(3, "申请")))[0].text
     clock.forward(days(30) + timedelta(seconds=1))
     assert "同意" in (await turns.take(text(4, "申请")))[0].text
+
+
+async def test_out_of_season_nobody_fills_a_form_in_vain(database: Database, clock: FixedClock) -> None:
+    await make_world(database, clock)
+    closed = replace(bot_world(), counties={})
+    turns = BatchedTurns(database, clock, lambda: closed)
+    for number, words in enumerate(("申请", "1")):
+        assert "没有在收" in (await turns.take(text(number, words)))[0].text
+    scanned = Inbound("web", "scan", "a", Input(Kind.SCENE, "v410324103201"))
+    assert "没有在收" in (await turns.take(scanned))[0].text
 
 
 async def test_old_claims_and_drafts_are_forgotten(database: Database, clock: FixedClock) -> None:

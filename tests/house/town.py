@@ -162,7 +162,7 @@ async def open_town(database_url: str, *, aes: bool = False) -> AsyncIterator[To
         app = await build_application(stack, house, demo=demo)
         if not house.database.is_sqlite:
             channels = await stack.enter_async_context(open_channels(house, receive=False))
-            start_delivery(house, channels)
+            start_delivery(stack, house, channels)
         server = TestServer(app, host="127.0.0.1")
         await server.start_server()
         stack.push_async_callback(server.close)

@@ -1,6 +1,7 @@
 """The database as we open it: the library, the pragmas, the schema."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -23,6 +24,14 @@ def test_an_old_sqlite_is_refused_with_what_to_do() -> None:
 def test_an_unknown_database_is_refused_with_an_example() -> None:
     with pytest.raises(DatabaseUrlError, match="sqlite:///path"):
         Database("mysql://root@localhost/test")
+
+
+async def test_a_new_sqlite_file_is_its_owners_alone(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/sub/new.db")
+    async with database.connect() as connection:
+        await connection.execute(text("CREATE TABLE x (y)"))
+        assert {path.stat().st_mode & 0o077 for path in (tmp_path / "sub").iterdir()} == {0}
+    await database.close()
 
 
 async def test_sqlite_is_durable_and_keeps_foreign_keys(database: Database) -> None:
