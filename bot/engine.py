@@ -69,7 +69,7 @@ def settle(flow: Flow, session: Session, given: Given) -> Session:
     at = session.at
     if not at.startswith("#"):
         question = flow.find(at)
-        at = question.key if question in flow.visible(answers) and question else next_open(flow, answers)
+        at = question.key if question and question in flow.visible(answers) else next_open(flow, answers)
     elif at == REVIEW:
         at = next_open(flow, answers)
     return replace(session, version=flow.version, answers=answers, at=at, offered=())
@@ -81,13 +81,9 @@ def next_open(flow: Flow, answers: Mapping[str, Any]) -> str:
 
 
 def _fitting(flow: Flow, answers: Mapping[str, Any], given: Given) -> dict[str, Any]:
-    kept: dict[str, Any] = {}
-    for key, value in answers.items():
-        question = flow.find(key)
-        earlier = replace(given, answers=answers)
-        if question is None or value is None or question.answer.check(earlier, value):
-            kept[key] = value
-    return kept
+    given = replace(given, answers=answers)
+    kept = ((key, value, flow.find(key)) for key, value in answers.items())
+    return {key: value for key, value, of in kept if of is None or value is None or of.answer.check(given, value)}
 
 
 def _go(flow: Flow, session: Session, at: str, *said: Effect) -> Turn:
@@ -127,7 +123,7 @@ def _command(flow: Flow, session: Session, command: Command, given: Given) -> Tu
 
 def _back(flow: Flow, session: Session) -> Turn:
     visible = [question.key for question in flow.visible(session.answers)]
-    if session.edited or session.at == EDIT:
+    if (session.edited or session.at == EDIT) and next_open(flow, session.answers) == REVIEW:
         return _go(flow, session, REVIEW)
     place = visible.index(session.at) if session.at in visible else len(visible)
     return _go(flow, session, visible[place - 1]) if place else _go(flow, session, visible[0], Say("flow.first"))
@@ -135,7 +131,8 @@ def _back(flow: Flow, session: Session) -> Turn:
 
 def _answered(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
     question = flow.find(session.at)
-    assert question is not None  # noqa: S101 - settle() put the bookmark on a question
+    if question is None:  # no release wrote this bookmark
+        return _go(flow, session, next_open(flow, session.answers))
     if session.offered:
         options = tuple((value, (question.answer.show(given, value),)) for value in session.offered)
         picked = chosen(sent, (*options, (NONE, (given.texts("offer.none"),))))
@@ -154,14 +151,12 @@ def _answered(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
 
 
 def _accept(flow: Flow, session: Session, question: Question, value: Any, given: Given, *said: Effect) -> Turn:
-    again = question.key in session.answers
-    answers: Mapping[str, Any] = {**session.answers, question.key: value}
     if question.gate and value is False:
         return session, (Leave(keep=False), Say(f"{flow.name}.{question.key}.refused", {"phone": given.person}))
-    if again:
+    answers = {**session.answers, question.key: value}
+    if question.key in session.answers:  # a changed answer may make later ones impossible
         answers = _fitting(flow, answers, given)
-    session = replace(session, answers=answers)
-    return _go(flow, session, next_open(flow, answers), *said)
+    return _go(flow, replace(session, answers=answers), next_open(flow, answers), *said)
 
 
 def _missed(session: Session, question: Question, miss: Miss, given: Given) -> Turn:
@@ -176,6 +171,8 @@ def _missed(session: Session, question: Question, miss: Miss, given: Given) -> T
 def _wished(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
     wished = wish(flow, session, sent, given)
     match wished.code:
+        case "send" if (missing := next_open(flow, session.answers)) != REVIEW:
+            return _go(flow, session, missing)
         case "send":
             shown = {question.key for question in flow.visible(session.answers)}
             return session, (Submit({key: value for key, value in session.answers.items() if key in shown}),)

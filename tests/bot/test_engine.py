@@ -142,6 +142,32 @@ def test_a_reserved_word_counts_only_as_the_whole_message() -> None:
     assert after.answers["reason"] == "返回乡里的路断了，取消了打工"
 
 
+def full() -> Session:
+    """Everything answered, at the summary."""
+    session, _ = start(apply)
+    while session.at != REVIEW:
+        session, _ = walk(session, Input(Kind.TEXT, GOOD[session.at]))
+    return session
+
+
+def test_going_back_from_a_question_that_an_edit_opened_leaves_no_gap() -> None:
+    session = full()
+    for words in ("修改", "家庭人口", "1", "返回", "查看", "返回", "返回"):
+        session, effects = walk(session, Input(Kind.TEXT, words))
+        assert session.at != REVIEW or next_open(apply, session.answers) == REVIEW
+        assert not any(isinstance(effect, Submit) for effect in effects)
+    session, effects = walk(replace(session, at=REVIEW), Input(Kind.TEXT, "提交"))
+    assert session.at == "persons_in_need"
+    assert not any(isinstance(effect, Submit) for effect in effects)
+
+
+def test_an_edit_taken_back_returns_to_the_summary() -> None:
+    session = full()
+    for words in ("2", "返回", "2", "联系方式", "返回"):
+        session, _ = walk(session, Input(Kind.TEXT, words))
+    assert session.at == REVIEW
+
+
 def test_an_old_button_is_never_todays_answer() -> None:
     session = Session("apply", 1, "disasters", {"consent": True})
     after, effects = walk(session, Input(Kind.CHOICE, "categories:ordinary"))

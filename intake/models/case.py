@@ -1,0 +1,97 @@
+"""Households, their applications, and where those stand in the two passes."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from store.base import Base
+from store.types import Id, Instant, SealedJson, SealedText
+
+
+class Household(Base):
+    """A household, found by the blind index of its head's ID number."""
+
+    __tablename__ = "household"
+    id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    id_index: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    head: Mapped[str]
+    id_number: Mapped[str] = mapped_column(SealedText("household.id_number"))
+    phone: Mapped[str] = mapped_column(SealedText("household.phone"))
+    bank_card: Mapped[str | None] = mapped_column(SealedText("household.bank_card"))
+
+
+class Case(Base):
+    """One household's application in one scheme, with its circumstances of this season (form 1)."""
+
+    __tablename__ = "case"
+    id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    number: Mapped[str] = mapped_column(String(32), unique=True)
+    scheme_id: Mapped[int] = mapped_column(ForeignKey("scheme.id"))
+    household_id: Mapped[int] = mapped_column(ForeignKey("household.id"))
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), unique=True)
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
+    nominator: Mapped[dict[str, Any] | None] = mapped_column(SealedJson("case.nominator"))
+    village: Mapped[str] = mapped_column(ForeignKey("division.code"))
+    group: Mapped[str] = mapped_column(default="")
+    household_size: Mapped[int]
+    persons_in_need: Mapped[int]
+    categories: Mapped[list[str]] = mapped_column(JSON)
+    disasters: Mapped[list[str]] = mapped_column(JSON)
+    reliefs: Mapped[list[str]] = mapped_column(JSON)
+    reason: Mapped[str] = mapped_column(SealedText("case.reason"))
+    remarks: Mapped[str] = mapped_column(SealedText("case.remarks"))
+    filed_at: Mapped[datetime] = mapped_column(Instant)
+    __table_args__ = (
+        UniqueConstraint("scheme_id", "household_id"),
+        CheckConstraint("persons_in_need >= 1 AND persons_in_need <= household_size", "persons"),
+        Index("ix_case_scheme_village", "scheme_id", "village"),
+    )
+
+
+class Need(Base):
+    """The first pass of a case: does this household need relief? ``accepted`` is true in that state alone, and is
+    what a :class:`Grant` refers to."""
+
+    __tablename__ = "need"
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), primary_key=True)
+    state: Mapped[str] = mapped_column(String(16), index=True)
+    accepted: Mapped[bool] = mapped_column(Boolean, default=False)
+    revision: Mapped[int] = mapped_column(default=1)
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    __table_args__ = (
+        UniqueConstraint("case_id", "accepted"),
+        CheckConstraint("accepted = (state = 'accepted')", "accepted"),
+    )
+
+
+class Grant(Base):
+    """The second pass of a case: how much? It refers to an accepted need, so that those helped are always among
+    those reported in need (L11). Money is in fen."""
+
+    __tablename__ = "grant"
+    case_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    need_accepted: Mapped[bool] = mapped_column(Boolean, default=True)
+    state: Mapped[str] = mapped_column(String(16), index=True)
+    tier: Mapped[str | None] = mapped_column(String(16))
+    amount_fen: Mapped[int | None]
+    statement: Mapped[str | None] = mapped_column(SealedText("grant.statement"))
+    """The household's written statement for a special raise (L5)."""
+    revision: Mapped[int] = mapped_column(default=1)
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    __table_args__ = (
+        ForeignKeyConstraint(["case_id", "need_accepted"], ["need.case_id", "need.accepted"]),
+        CheckConstraint("need_accepted = true", "need_accepted"),
+        CheckConstraint("amount_fen > 0", "amount"),
+    )
