@@ -39,7 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"server on core {core}, driver and PostgreSQL on core {other}; {given.users} people at a time")
     with tempfile.TemporaryDirectory(prefix="nuandong-bench-") as name:
         os.environ.setdefault("XDG_RUNTIME_DIR", name)
-        return _run(given, Path(name))
+        try:
+            return _run(given, Path(name))
+        except servers.ServerError as error:
+            print(f"the benchmark could not run: {error}", file=sys.stderr)
+            return 1
 
 
 def _run(given: argparse.Namespace, folder: Path) -> int:

@@ -10,20 +10,20 @@ from pathlib import Path
 from sqlalchemy import text
 
 from benchmarks.servers import SECRET
-from intake.models import Scheme, SchemeVersion
+from intake.county import save_divisions, save_scheme
+from intake.unit import Units
 from notifications.engine import Engine
-from service.demo_county import COUNTY, SCHEME, load_divisions
+from service.demo_county import COUNTY, SCHEME, pilot_divisions
 from service.house import upgrade
 from store import cipher
 from store.cipher import Keyring
 from store.clock import SystemClock, china_date
 from store.database import Database
-from store.ids import new_id
 
 
 @contextmanager
 def databases(folder: Path, *, with_postgresql: bool) -> Iterator[dict[str, list[str]]]:
-    """URLs of empty databases by kind, two of each; the PostgreSQL server lives as long as the context."""
+    """URLs of empty databases by kind: for plain mode, AES, and the kill. PostgreSQL runs as long as the context."""
     with ExitStack() as stack:
         found = {"SQLite": [f"sqlite:///{folder / name}" for name in ("plain.db", "aes.db", "killed.db")]}
         if with_postgresql:
@@ -51,18 +51,15 @@ def _postgresql() -> Iterator[list[str]]:
 async def prepare(url: str) -> str:
     """Make the tables, load the county; how durable the database says it is."""
     cipher.bind(Keyring(SECRET))
-    database, now = Database(url), SystemClock().now()
-    today, season = china_date(now), timedelta(days=180)
+    database, clock = Database(url), SystemClock()
+    today, season = china_date(clock.now()), timedelta(days=180)
     content = replace(SCHEME, opens_on=today - season, closes_on=today + season, pay_before=today + season)
     engine = Engine(database.url, "benchmark")
     try:
         await upgrade(database, engine)
-        async with database.write() as db:
-            await load_divisions(db)
-            scheme = Scheme(id=new_id(now), county=COUNTY, season=str(today.year), version=1)
-            db.add(scheme)
-            await db.flush()
-            db.add(SchemeVersion(scheme_id=scheme.id, version=1, content=content.to_json(), since=now))
+        async with Units(database, clock).begin() as unit:
+            await save_divisions(unit.db, pilot_divisions())
+            await save_scheme(unit.db, unit.journal, unit.now, COUNTY, str(today.year), content)
         return await _durability(database)
     finally:
         await engine.stop()

@@ -58,6 +58,7 @@ class Outcome:
     driver: float = 0
     messages: int = 0
     repeated: int = 0
+    lost_connections: int = 0
     faults: int = 0
     first_fault: str = ""
     acknowledged: dict[int, int] = field(default_factory=dict)
@@ -135,6 +136,7 @@ def _outcome(script: Script, **measured: float) -> Outcome:
         **measured,
         messages=tally.messages,
         repeated=tally.repeated,
+        lost_connections=tally.lost_connections,
         faults=tally.faults,
         first_fault=tally.first_fault,
         acknowledged=tally.acknowledged,

@@ -45,8 +45,10 @@ class Measured:
 
     @property
     def faults(self) -> str:
-        """The first wrong answer, if there was one."""
-        return next((one.first_fault for pair in self.pairs for one in pair if one.faults), "")
+        """The first wrong answer, or that the server hung up; nothing when all was right."""
+        drives = [one for pair in self.pairs for one in pair]
+        lost = sum(one.lost_connections for one in drives)
+        return next((one.first_fault for one in drives if one.faults), f"{lost} connections were cut" if lost else "")
 
     @property
     def met(self) -> bool:

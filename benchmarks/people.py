@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from random import Random
 from typing import Any
 
 from intake.codes import CATEGORIES
-from intake.divisions import VILLAGE, read
 from intake.id_number import check_digit
 from intake.places import Places
 from locales import texts
-from service.demo_county import COUNTY, SCHEME
+from service.demo_county import COUNTY, SCHEME, pilot_divisions
 
 QUESTIONS = (
     "consent",
@@ -97,9 +95,8 @@ def _id_number(number: int) -> str:
 
 @cache
 def _villages() -> list[tuple[str, str]]:
-    rows = read(files("intake").joinpath("data/pilot_divisions.tsv").read_text("utf-8").splitlines())
-    places = Places([row for row in rows if row.code.startswith(COUNTY)])
-    return [(row.code, places.label(row.code)) for row in places.villages() if row.level == VILLAGE]
+    places = Places([row for row in pilot_divisions() if row.code.startswith(COUNTY)])
+    return [(row.code, places.label(row.code)) for row in places.villages()]
 
 
 def expected() -> tuple[str, ...]:

@@ -30,7 +30,7 @@ def lines(measured: Measured) -> str:
     each = " ".join(f"{ratio:.2f}" for ratio in measured.ratios)
     ratio = f"{measured.ratio:.2f}".rjust(_WIDTH) + f"  ({each}{goal})"
     text = f"{_line(f'{measured.plan.name}, bare', bare)}\n{_line(f'{measured.plan.name}, nuandong', product)}{ratio}"
-    return f"{text}\n  WRONG ANSWER: {measured.faults}" if measured.faults else text
+    return f"{text}\n  WRONG: {measured.faults}" if measured.faults else text
 
 
 def _line(name: str, outcomes: tuple[Outcome, ...]) -> str:

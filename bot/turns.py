@@ -8,6 +8,9 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
 from bot.batch import Batch, Spoke, nobody_waits
 from bot.channels.base import TurnsBusyError
 from bot.inbound import Inbound
@@ -40,7 +43,7 @@ class BatchedTurns:
         listeners: Sequence[Listener] = (),
         *,
         spoke: Spoke = nobody_waits,
-        largest: int = 64,
+        largest: int = 256,
         longest: int = 5000,
     ) -> None:
         self._database = database
@@ -80,16 +83,18 @@ class BatchedTurns:
         finally:
             self._worker = None
 
-    async def _answer(self, batch: list[Pending]) -> None:
+    async def _answer(self, batch: list[Pending], tries: int = 2) -> None:
         try:
             replies = await self._commit([inbound for inbound, _ in batch])
         except Exception as error:
-            if len(batch) > 1:
-                for pending in batch:  # one of them may be at fault: give the others their answer
+            if _is_away(error) or (len(batch) == 1 and tries == 1):
+                log.error("%d turns could not be stored: %s", len(batch), type(error).__name__)
+                _refuse(batch)
+            elif len(batch) == 1:  # another process may have met the same stranger, or filed the same household
+                await self._answer(batch, tries - 1)
+            else:  # one of them may be at fault: give the others their answer
+                for pending in batch:
                     await self._answer([pending])
-            else:
-                log.error("a turn could not be stored: %s", type(error).__name__)
-                batch[0][1].set_exception(TurnsBusyError())
             return
         for (_, future), answer in zip(batch, replies, strict=True):
             if not future.done():
@@ -99,3 +104,15 @@ class BatchedTurns:
         async with self._database.connect() as connection:
             batch = Batch(connection, self._clock.now(), self._world(), self._listeners, self._spoke)
             return await batch.answer(inbounds)
+
+
+def _is_away(error: Exception) -> bool:
+    """Whether the database itself is gone, so that trying each message by itself would only take long."""
+    lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    return lost or isinstance(error, OSError | TimeoutError | PoolTimeoutError)
+
+
+def _refuse(batch: list[Pending]) -> None:
+    for _, future in batch:
+        if not future.done():
+            future.set_exception(TurnsBusyError())

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from intake.models import EventHead, EventRow
@@ -45,6 +45,11 @@ def link_hash(seq: int, event: Event, previous: bytes) -> bytes:
     return hashlib.sha256(previous + orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).digest()
 
 
+_HEAD = select(EventHead.seq, EventHead.hash).with_for_update()
+_APPEND = insert(EventRow)
+_MOVE = update(EventHead).values(seq=bindparam("last"), hash=bindparam("link"))
+
+
 class Journal:
     """The events of one transaction. Collect with :meth:`add`, then :meth:`flush` once, last before the commit."""
 
@@ -63,7 +68,7 @@ class Journal:
             return
         for listener in self._listeners:
             await listener(connection, events)
-        head = (await connection.execute(select(EventHead.seq, EventHead.hash).with_for_update())).one()
+        head = (await connection.execute(_HEAD)).one()
         seq, previous = head.seq, head.hash
         rows = []
         for event in events:
@@ -82,8 +87,8 @@ class Journal:
                 }
             )
             previous = link
-        await connection.execute(insert(EventRow), rows)
-        await connection.execute(update(EventHead).values(seq=seq, hash=previous))
+        await connection.execute(_APPEND, rows)
+        await connection.execute(_MOVE, {"last": seq, "link": previous})
 
 
 @dataclass(frozen=True, slots=True)

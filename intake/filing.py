@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, tuple_, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from intake.events import Event, Journal
@@ -72,6 +72,27 @@ Outcome = Filed | FiledBefore | FiledByAnother | NoScheme
 
 _ID_LABEL = "household.id_number"
 
+# Built once: building a statement costs more than running it, and the chat files in every batch.
+_OPEN = (
+    select(Scheme.id, Scheme.county, Scheme.season, Scheme.last_number, SchemeVersion.content)
+    .join(SchemeVersion, (SchemeVersion.scheme_id == Scheme.id) & (SchemeVersion.version == Scheme.version))
+    .where(Scheme.county.in_(bindparam("counties", expanding=True)))
+    .order_by(Scheme.id)
+    .with_for_update(of=Scheme)
+)
+_VILLAGES = select(Division.code).where(Division.code.in_(bindparam("villages", expanding=True)))
+_HOUSEHOLDS = select(Household.id_index, Household.id).where(
+    Household.id_index.in_(bindparam("indexes", expanding=True))
+)
+_CASES = select(
+    Case.id, Case.scheme_id, Case.household_id, Case.contact_id, Case.number, Case.filed_at, Case.village
+).where(
+    Case.scheme_id.in_(bindparam("schemes", expanding=True)),
+    Case.household_id.in_(bindparam("households", expanding=True)),
+)
+_COUNTED = update(Scheme).where(Scheme.id == bindparam("scheme")).values(last_number=bindparam("last"))
+_INSERTS = {table: insert(table) for table in (Submission, Household, Case, Need)}
+
 
 def id_index(id_number: str) -> bytes:
     """The blind index under which a household is found by its head's ID number."""
@@ -132,9 +153,8 @@ async def receive(
     await rows.write(connection)
     for scheme in schemes.values():
         if scheme.taken:
-            await connection.execute(
-                update(Scheme).where(Scheme.id == scheme.id).values(last_number=scheme.last_number + scheme.taken)
-            )
+            last = scheme.last_number + scheme.taken
+            await connection.execute(_COUNTED, {"scheme": scheme.id, "last": last})
     return outcomes
 
 
@@ -151,13 +171,7 @@ def _known(existing: _Existing, application: Application, fact: Facts) -> Outcom
 
 async def _open_schemes(connection: AsyncConnection, facts: Sequence[Facts], now: datetime) -> dict[str, _Open]:
     counties = {fact.village[:6] for fact in facts}
-    rows = await connection.execute(
-        select(Scheme.id, Scheme.county, Scheme.season, Scheme.last_number, SchemeVersion.content)
-        .join(SchemeVersion, (SchemeVersion.scheme_id == Scheme.id) & (SchemeVersion.version == Scheme.version))
-        .where(Scheme.county.in_(counties))
-        .order_by(Scheme.id)
-        .with_for_update(of=Scheme)
-    )
+    rows = await connection.execute(_OPEN, {"counties": list(counties)})
     today = china_date(now)
     found: dict[str, _Open] = {}
     for row in rows:
@@ -169,11 +183,11 @@ async def _open_schemes(connection: AsyncConnection, facts: Sequence[Facts], now
 
 async def _known_villages(connection: AsyncConnection, facts: Sequence[Facts]) -> set[str]:
     villages = {fact.village for fact in facts}
-    return set(await connection.scalars(select(Division.code).where(Division.code.in_(villages))))
+    return set(await connection.scalars(_VILLAGES, {"villages": list(villages)}))
 
 
 async def _households(connection: AsyncConnection, indexes: Sequence[bytes]) -> dict[bytes, int]:
-    rows = await connection.execute(select(Household.id_index, Household.id).where(Household.id_index.in_(indexes)))
+    rows = await connection.execute(_HOUSEHOLDS, {"indexes": list(indexes)})
     return {row.id_index: row.id for row in rows}
 
 
@@ -182,12 +196,8 @@ async def _cases(
 ) -> dict[tuple[int, int], _Existing]:
     if not households or not schemes:
         return {}
-    pairs = [(scheme.id, household) for scheme in schemes.values() for household in households.values()]
-    rows = await connection.execute(
-        select(
-            Case.id, Case.scheme_id, Case.household_id, Case.contact_id, Case.number, Case.filed_at, Case.village
-        ).where(tuple_(Case.scheme_id, Case.household_id).in_(pairs))
-    )
+    among = {"schemes": [scheme.id for scheme in schemes.values()], "households": list(households.values())}
+    rows = await connection.execute(_CASES, among)
     return {
         (row.scheme_id, row.household_id): _Existing(
             row.id, row.contact_id, FiledBefore(row.id, row.number, row.filed_at, row.village)
@@ -271,4 +281,4 @@ class _Rows:
             (Need, self.needs),
         ):
             if rows:
-                await connection.execute(insert(table), rows)
+                await connection.execute(_INSERTS[table], rows)
