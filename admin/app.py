@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from admin import assets, case, case_list, demo, home, login, notice, paying, posting, public, review, rulings
-from admin.context import AdminContext, DemoControls
+from admin import assets, case, case_list, demo, home, login, notice, paying, poster, posting, public, review, rulings
+from admin.context import AdminContext, DemoControls, VillageLink
 from admin.gate import Page, gated
 
-__all__ = ["AdminContext", "DemoControls", "UndeclaredPermissionError", "routes"]
+__all__ = ["AdminContext", "DemoControls", "UndeclaredPermissionError", "VillageLink", "routes"]
 
 _ID = r"{id:\d{1,19}}"
 _VILLAGE = r"/admin/village/{code:\d{12}}"
@@ -43,6 +43,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", f"{_VILLAGE}/review/{_PASS}", review.do_review),
     Route("GET", f"{_VILLAGE}/notice/{_PASS}", posting.show_posting),
     Route("POST", f"{_VILLAGE}/notice/{_PASS}", posting.do_posting),
+    Route("GET", f"{_VILLAGE}/qr", poster.show_poster),
+    Route("GET", "/admin/posters", poster.show_posters),
     Route("GET", f"/admin/notice/{_ID}", notice.show_notice),
     Route("POST", f"/admin/notice/{_ID}/objection", notice.do_object),
     Route("POST", f"/admin/notice/{_ID}/settle", notice.do_settle),

@@ -13,14 +13,20 @@ from admin.context import AdminContext
 from admin.forms import Form
 from admin.rendering import render
 from admin.sessions import Signed
+from admin.words import CONFLICTS, moved_by
 from intake.access import Official, OutOfAreaError
-from intake.procedure import Pass
+from intake.moves import RefusedError
+from intake.procedure import TABLE, Pass
+from intake.reads.last_moves import last_moves
 from intake.unit import Unit
 from locales import Texts
 
 _LARGEST_ID = 2**63 - 1
 DONE = frozenset({"review", "notice", "objection", "settled", "rulings", "paid", "returned"})
 """What a page can say was done, after it sent the browser on."""
+
+WORKERS = frozenset(row.role for row in TABLE)
+"""Roles that move cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,11 @@ class Call:
         if self.signed is None:
             raise web.HTTPForbidden
         return self.signed.official
+
+    @property
+    def works(self) -> bool:
+        """Whether who calls moves cases; the others look on."""
+        return self.signed is not None and self.official.role in WORKERS
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -70,6 +81,14 @@ class Call:
         """
         return checked_id(self.word("id"))
 
+    async def refuse(self, error: RefusedError, pass_: Pass) -> None:
+        """Keep what the procedure refused in a pass; of cases that had moved also who moved them."""
+        ids = [case_id for case_id, said in error.refusals.items() if said.key in CONFLICTS]
+        async with self.reading() as db:
+            moved = await last_moves(db, self.official, pass_, ids) if ids else {}
+        told = {case_id: moved_by(self.t, last, self.official.id) for case_id, last in moved.items()}
+        self.form.refuse(error, told)
+
     def page(self, template: str, status: int = 200, **values: object) -> web.Response:
         """A page of HTML."""
         html = render(
@@ -81,6 +100,7 @@ class Call:
             now=self.now,
             demo=self.context.demo is not None,
             done=self._done(),
+            home=self.t("admin.nav.home" if self.works else "admin.nav.start"),
             **values,
         )
         return web.Response(text=html, content_type="text/html", status=status)

@@ -5,11 +5,12 @@ from aiohttp import web
 from admin.call import Call
 from admin.gate import CASE_READERS, allow
 from admin.paths import work_path
-from intake.case_page import Personal, dossier, personal
 from intake.decisions import send_back
 from intake.events import Event
 from intake.moves import RefusedError
 from intake.procedure import Action, Pass, Role, actions
+from intake.reads.dossier import dossier
+from intake.reads.personal import Personal, personal
 
 PERSONAL_FIELDS = ("id_number", "phone", "bank_card", "nominator")
 
@@ -57,6 +58,6 @@ async def do_return(call: Call) -> web.Response:
         async with call.changing() as unit:
             await send_back(unit.db, unit.journal, call.official, unit.now, pass_, call.id, call.form.text("reason"))
     except RefusedError as error:
-        call.form.refuse(error)
+        await call.refuse(error, pass_)
         return await _show(call)
     return call.on(f"/admin/case/{call.id}", "returned", 1)

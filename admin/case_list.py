@@ -6,8 +6,9 @@ from aiohttp import web
 
 from admin.call import Call
 from admin.gate import CASE_READERS, allow
-from intake.case_page import PER_PAGE, find_cases, villages
 from intake.procedure import Pass, State
+from intake.reads.cases import PER_PAGE, find_cases
+from intake.reads.villages import villages_with_cases
 
 STATES = tuple(
     (pass_, state)
@@ -29,7 +30,7 @@ async def show_cases(call: Call) -> web.Response:
     page = min(max(int(typed), 1), _FURTHEST) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1
     async with call.reading() as db:
         found, total = await find_cases(db, call.official, words=words, at=at, village=village, page=page)
-        places = await villages(db, call.official)
+        places = await villages_with_cases(db, call.official)
     kept = urlencode({"q": words, "state": state if at else "", "village": village})
     return call.page(
         "cases.html",

@@ -1,6 +1,8 @@
 """What the console is given by ``service``, and what it keeps for itself while it runs."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from intake.staff import Attempts
@@ -18,18 +20,32 @@ class DemoControls(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class VillageLink:
+    """What a village's QR code holds; ``until`` is when it stops working, None where it never does."""
+
+    url: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AdminContext:
     """Everything the console needs from outside. ``public_url`` is where people reach us, ``https://…``; ``demo`` is
-    None outside a demo."""
+    None outside a demo; ``wechat_link`` asks WeChat for the link of a village by its code (or raises ``SendError``),
+    None where WeChat is off."""
 
     units: Units
     clock: Clock
     keyring: Keyring
     public_url: str
     demo: DemoControls | None = None
+    wechat_link: Callable[[str], Awaitable[VillageLink]] | None = None
     attempts: Attempts = field(default_factory=Attempts)
 
     @property
     def is_https(self) -> bool:
         """Whether cookies may be kept to encrypted connections."""
         return self.public_url.startswith("https://")
+
+    def web_link(self, village: str) -> VillageLink:
+        """The chat on the web, opened at a village."""
+        return VillageLink(f"{self.public_url}/chat?v={village}")

@@ -80,9 +80,16 @@ class Form:
         chosen = self.text(name)
         return chosen if chosen in among else ""
 
-    def refuse(self, error: RefusedError) -> None:
-        """Keep what the procedure refused, by case; 0 is the whole page."""
-        self.refusals = {case_id: refusal(self._t, said) for case_id, said in error.refusals.items()}
+    def refuse(self, error: RefusedError, moved: Mapping[int, str]) -> None:
+        """Keep what the procedure refused, by case; 0 is the whole page. ``moved`` says who was faster."""
+        self.refusals = {
+            case_id: refusal(self._t, said, moved.get(case_id, "")) for case_id, said in error.refusals.items()
+        }
+
+    @property
+    def overtaken(self) -> bool:
+        """Whether all that is wrong is that others, or the official before, had moved the cases."""
+        return not self.errors and all(no.conflict for no in self.refusals.values())
 
     @property
     def status(self) -> int:

@@ -7,8 +7,11 @@ from aiohttp import web
 from admin.call import Call
 from admin.gate import PEOPLE, allow, everybody
 from admin.paths import WAITS, list_path, work_path
-from intake.procedure import Pass, State
-from intake.queries import Waiting, current_scheme, running_notices, waiting
+from admin.poster import POSTERS
+from intake.procedure import Pass, Role, State
+from intake.reads.progress import Waiting, waiting
+from intake.reads.running_notices import running_notices
+from intake.reads.seasons import current_scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,12 @@ async def show_home(call: Call) -> web.Response:
     counted = [row for row in counted if (row.pass_, row.state) != (Pass.NEED, State.ACCEPTED)]
     tables = {pass_: _table(call, [row for row in counted if row.pass_ is pass_]) for pass_ in Pass}
     return call.page(
-        "home.html", scheme=scheme[1] if scheme else None, tasks=_tasks(call, counted), tables=tables, notices=notices
+        "home.html",
+        scheme=scheme[1] if scheme else None,
+        tasks=_tasks(call, counted),
+        tables=tables,
+        notices=notices,
+        posters=_posters(call),
     )
 
 
@@ -72,6 +80,14 @@ def _tasks(call: Call, counted: list[Waiting]) -> list[Task]:
         Task(pass_, state, path, sum(row.households for row in rows), len(rows))
         for (path, pass_, state), rows in mine.items()
     ]
+
+
+def _posters(call: Call) -> str:
+    """Where the posters are: the village's own, or the list of the area's; empty where they are not this role's."""
+    role, division = call.official.role, call.official.division
+    if role not in POSTERS or not division:
+        return ""
+    return f"/admin/village/{division}/qr" if role is Role.VILLAGE else "/admin/posters"
 
 
 def _table(call: Call, counted: list[Waiting]) -> list[VillageRow]:

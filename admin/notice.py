@@ -9,7 +9,7 @@ from intake.models import Division
 from intake.moves import RefusedError
 from intake.notices import object_to, settle
 from intake.procedure import Action, Pass, Role, State, actions
-from intake.queries import on_notice
+from intake.reads.notice_households import on_notice
 from store.clock import china_date
 
 
@@ -36,6 +36,13 @@ async def _show(call: Call) -> web.Response:
     )
 
 
+async def _refused(call: Call, error: RefusedError) -> web.Response:
+    async with call.reading() as db:
+        notice = await access_notice(db, call.official, call.id)
+    await call.refuse(error, Pass(notice.pass_))
+    return await _show(call)
+
+
 def _may(pass_: Pass, state: State, role: Role, action: Action) -> bool:
     return any(row.action is action for row in actions(pass_, state, role))
 
@@ -58,8 +65,7 @@ async def do_object(call: Call) -> web.Response:
         async with call.changing() as unit:
             await object_to(unit.db, unit.journal, call.official, unit.now, call.id, case_id, form.text("text"))
     except RefusedError as error:
-        form.refuse(error)
-        return await _show(call)
+        return await _refused(call, error)
     return call.on(f"/admin/notice/{call.id}", "objection", 1)
 
 
@@ -83,6 +89,5 @@ async def do_settle(call: Call) -> web.Response:
                 unit.db, unit.journal, call.official, unit.now, objection_id, upheld=chosen == "yes", answer=answer
             )
     except RefusedError as error:
-        form.refuse(error)
-        return await _show(call)
+        return await _refused(call, error)
     return call.on(f"/admin/notice/{call.id}", "settled", 1)

@@ -6,10 +6,13 @@ from aiohttp import web
 
 from admin.call import Call
 from admin.gate import allow
-from intake.moves import RefusedError
+from intake.moves import RefusedError, lock_cases
 from intake.payments import luhn_holds, record_payment
 from intake.procedure import Pass, Role, State
-from intake.queries import card_on_file, current_scheme, heads, lines, waiting
+from intake.reads.heads import card_on_file, heads
+from intake.reads.households import lines
+from intake.reads.progress import waiting
+from intake.reads.seasons import current_scheme
 from intake.rules import Refusal
 from store.clock import china_date
 
@@ -62,7 +65,7 @@ async def do_pay(call: Call) -> web.Response:
     try:
         await _record(call, chosen, paid_on)
     except RefusedError as error:
-        form.refuse(error)
+        await call.refuse(error, Pass.GRANT)
         return await show_pay.handler(call)
     return call.on("/admin/pay", "paid", len(chosen))
 
@@ -81,6 +84,7 @@ def _warn(call: Call, case_id: int) -> None:
 async def _record(call: Call, chosen: list[int], paid_on: date) -> None:
     refused: dict[int, Refusal] = {}
     async with call.changing() as unit:
+        await lock_cases(unit.db, Pass.GRANT, chosen)
         for case_id in sorted(chosen):
             card = _card(call, case_id) or await card_on_file(unit.db, call.official, case_id)
             try:

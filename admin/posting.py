@@ -8,7 +8,8 @@ from intake.access import access_village
 from intake.moves import RefusedError
 from intake.notices import open_notice
 from intake.procedure import Pass, Role, State, notice_end
-from intake.queries import current_scheme, lines
+from intake.reads.households import lines
+from intake.reads.seasons import current_scheme
 from intake.rules import notice_line
 
 _MOST = 1000
@@ -57,6 +58,6 @@ async def do_posting(call: Call) -> web.Response:
         async with call.changing() as unit:
             notice = await open_notice(unit.db, unit.journal, call.official, unit.now, code, call.pass_, scheme[0].id)
     except RefusedError as error:
-        call.form.refuse(error)
+        await call.refuse(error, call.pass_)
         return await show_posting.handler(call)
     return call.on(f"/admin/notice/{notice.id}", "notice", len(notice.lines))

@@ -8,7 +8,9 @@ from admin.gate import allow
 from intake.access import access_village
 from intake.moves import RefusedError
 from intake.procedure import Pass, Role, State
-from intake.queries import Named, current_scheme, heads, lines
+from intake.reads.heads import Named, heads
+from intake.reads.households import lines
+from intake.reads.seasons import current_scheme
 from intake.reviews import FORMS, Meeting, Verdict, record_review
 from intake.rules import tier_amount_fen
 from intake.scheme import SchemeContent
@@ -79,7 +81,7 @@ async def do_review(call: Call) -> web.Response:
         async with call.changing() as unit:
             await record_review(unit.db, unit.journal, call.official, unit.now, code, pass_, meeting, verdicts)
     except RefusedError as error:
-        form.refuse(error)
+        await call.refuse(error, pass_)
         return await _show(call)
     return call.on("/admin/", "review", len(verdicts))
 

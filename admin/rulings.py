@@ -8,9 +8,12 @@ from aiohttp import web
 from admin.call import Call
 from admin.gate import allow
 from intake.decisions import Ruling, rule_on, send_back
-from intake.moves import RefusedError
+from intake.moves import RefusedError, lock_cases
 from intake.procedure import Action, Role, State, actions
-from intake.queries import current_scheme, heads, lines, waiting
+from intake.reads.heads import heads
+from intake.reads.households import lines
+from intake.reads.progress import waiting
+from intake.reads.seasons import current_scheme
 from intake.rules import Refusal
 
 ROWS = 50
@@ -73,7 +76,7 @@ async def _save(call: Call, desk: Desk) -> web.Response:
     try:
         await _rule(call, chosen)
     except RefusedError as error:
-        form.refuse(error)
+        await call.refuse(error, call.pass_)
         return await _show(call, desk)
     return call.on(f"/admin/{desk.name}/{call.pass_.value}", "rulings", len(chosen))
 
@@ -88,6 +91,7 @@ async def _rule(call: Call, chosen: Mapping[int, Action]) -> None:
     }
     refused: dict[int, Refusal] = {}
     async with call.changing() as unit:
+        await lock_cases(unit.db, call.pass_, chosen)
         if rulings:
             try:
                 await rule_on(unit.db, unit.journal, call.official, unit.now, call.pass_, rulings)

@@ -10,11 +10,20 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency
 
 from intake.procedure import State
+from intake.reads.last_moves import Moved
 from intake.rules import Refusal
 from locales import Texts
 from store.clock import CHINA
 
-CONFLICTS = frozenset({"refusal.state", "refusal.unknown_case", "refusal.L8.settled", "refusal.L8.nothing_to_post"})
+CONFLICTS = frozenset(
+    {
+        "refusal.state",
+        "refusal.role",  # a page offers only its role's actions: the case had moved on to another's
+        "refusal.unknown_case",
+        "refusal.L8.settled",
+        "refusal.L8.nothing_to_post",
+    }
+)
 """Refusals that mean: someone was faster, or it was done before."""
 
 
@@ -58,17 +67,25 @@ def options(t: Texts, kind: str, codes: Sequence[str]) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class No:
-    """A refusal in words; ``conflict`` is whether the case had moved before."""
+    """A refusal in words; ``conflict`` is whether the case had moved before, ``moved`` by whom and when."""
 
     rule: str
     text: str
     conflict: bool
+    moved: str = ""
 
 
-def refusal(t: Texts, said: Refusal) -> No:
+def refusal(t: Texts, said: Refusal, moved: str = "") -> No:
     """What a refusal says to the official, with its amounts, states and disasters in words."""
     params = {name: _param(t, name, value) for name, value in said.params.items()}
-    return No(said.rule, t(said.key, **params), said.key in CONFLICTS)
+    return No(said.rule, t(said.key, **params), said.key in CONFLICTS, moved)
+
+
+def moved_by(t: Texts, last: Moved, reader: int) -> str:
+    """Who moved a case and when, as the official ``reader`` is told."""
+    who = "you" if last.staff_id == reader else "other"
+    action = label(t, "action", last.action.value)
+    return t(f"admin.moved.{who}", who=last.name, when=moment(t, last.at), action=action)
 
 
 def _param(t: Texts, name: str, value: Any) -> Any:

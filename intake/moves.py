@@ -3,7 +3,7 @@
 All of the cases of one call move, or none does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -67,7 +67,7 @@ async def move_cases(
     """Move the cases of ``said`` (by id), all or none; the moved cases.
 
     ``official`` None is the clock. Rows are locked in the order of their ids, so two officials never wait for each
-    other in a ring: the second one sees what the first did.
+    other in a ring (see :func:`lock_cases`): the second one sees what the first did.
 
     Raises:
         RefusedError: why, by case.
@@ -105,7 +105,18 @@ async def move_cases(
     return [cases[case_id] for case_id in decided]
 
 
-async def _locked(db: AsyncSession, stage: type[Need] | type[Grant], case_ids: list[int]) -> dict[int, Need | Grant]:
+async def lock_cases(db: AsyncSession, pass_: Pass, case_ids: Collection[int]) -> None:
+    """Lock these cases in one pass, in the order of their ids, until the transaction ends.
+
+    A unit of work that calls :func:`move_cases` more than once calls this first with all of its cases; otherwise two
+    such units could wait for each other in a ring. Ids that are no cases are passed over.
+    """
+    await _locked(db, Need if pass_ is Pass.NEED else Grant, case_ids)
+
+
+async def _locked(
+    db: AsyncSession, stage: type[Need] | type[Grant], case_ids: Collection[int]
+) -> dict[int, Need | Grant]:
     rows = await db.scalars(
         select(stage)
         .where(stage.case_id.in_(case_ids))

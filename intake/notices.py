@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from intake.access import Official, access_notice, access_village
 from intake.events import Event, Journal
 from intake.models import Case, Grant, Household, Need, Notice, NoticeCase, Objection
-from intake.moves import UNKNOWN, RefusedError, Said, move_cases, scheme_of
+from intake.moves import UNKNOWN, RefusedError, Said, lock_cases, move_cases, scheme_of
 from intake.procedure import Action, Pass, State, notice_end
 from intake.rules import Refusal, Share, equal_shares, notice_line
 from store.ids import new_id
@@ -80,6 +80,11 @@ async def close_due(db: AsyncSession, journal: Journal, now: datetime) -> int:
             .with_for_update(skip_locked=True)
         )
     )
+    for pass_ in Pass:
+        hanging = select(NoticeCase.case_id).where(
+            NoticeCase.notice_id.in_([notice.id for notice in due if notice.pass_ == pass_.value])
+        )
+        await lock_cases(db, pass_, list(await db.scalars(hanging)))
     for notice in due:
         notice.closed_at = now
         await _propose(db, journal, notice, now)

@@ -28,7 +28,7 @@ QR_DAYS = 30
 
 @dataclass(slots=True)
 class Channels:
-    """Senders by channel, the routes of the channels' webhooks, and WeChat's link to a village where WeChat gives one."""
+    """Senders by channel, the routes of the channels' webhooks, and what asks WeChat for the link of a village."""
 
     senders: dict[str, Sender] = field(default_factory=dict)
     routes: list[web.RouteDef] = field(default_factory=list)

@@ -1,6 +1,6 @@
 """A running console over a small world, with its officials' browsers."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import update
 
 import admin.models  # the table of sessions has to be known before the tables are made
-from admin.app import AdminContext, routes
+from admin.app import AdminContext, VillageLink, routes
 from intake.access import Official
 from intake.models import Staff
 from intake.notices import close_due
@@ -80,7 +80,12 @@ class Console:
 
 
 async def open_console(
-    database: Database, clock: FixedClock, keyring: Keyring, *, demo: bool
+    database: Database,
+    clock: FixedClock,
+    keyring: Keyring,
+    *,
+    demo: bool,
+    wechat_link: Callable[[str], Awaitable[VillageLink]] | None = None,
 ) -> tuple[World, TestServer]:
     """A world and a server with the console's routes."""
     world = await make_world(database, clock)
@@ -88,7 +93,8 @@ async def open_console(
         await db.execute(update(Staff).values(password_hash=HASH))
     controls = Days(world, clock) if demo else None
     application = web.Application()
-    application.add_routes(routes(AdminContext(world.units, clock, keyring, "http://127.0.0.1", controls)))
+    context = AdminContext(world.units, clock, keyring, "http://127.0.0.1", controls, wechat_link)
+    application.add_routes(routes(context))
     server = TestServer(application)
     await server.start_server()
     return world, server

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from admin.call import DONE
+from admin.call import DONE, WORKERS
+from admin.gate import PEOPLE
 from admin.paths import WAITS
+from admin.poster import POSTERS
 from admin.rendering import render
 from intake.procedure import Action, Pass, Role, State
 from intake.public_notices import PublicVillage
@@ -21,7 +23,7 @@ _KEY = re.compile(r"""["'](refusal\.[\w.]+|admin\.[a-z_.]+[a-z_]|public\.[a-z_.]
 def named() -> set[str]:
     """All keys that the sources of intake and admin name whole."""
     files = [
-        *(ROOT / "intake").glob("*.py"),
+        *(ROOT / "intake").rglob("*.py"),
         *(ROOT / "admin").glob("*.py"),
         *(ROOT / "admin/templates").glob("*.html"),
     ]
@@ -46,6 +48,9 @@ def test_keys_that_are_put_together_have_their_texts() -> None:
     made += [f"admin.task.{state.value}" for state in WAITS if state is not State.ON_NOTICE]
     made += [f"admin.error.{what}.title" for what in ("role", "form", "missing")]
     made += [f"admin.case.by.{actor}" for actor in ("staff", "contact", "clock")]
+    made += [f"admin.moved.{who}" for who in ("you", "other")]
+    made += [f"admin.home.sees.{role.value}" for role in PEOPLE - WORKERS]
+    made += [f"admin.home.poster.{role.value}" for role in POSTERS]
     assert [key for key in made if not texts().has(key)] == []
 
 

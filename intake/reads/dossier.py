@@ -1,0 +1,93 @@
+"""One case whole: where it stands, its meetings, notices, payment and history; personal fields masked."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake import id_number, phone
+from intake.access import Official, access_case
+from intake.models import Case, Division, Grant, Household, Need, Notice, NoticeCase, Payment
+from intake.procedure import Pass, State
+from intake.reads.history import Step, history
+from intake.reads.meetings import Met, meetings
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where a case stands in one pass. Money in fen."""
+
+    pass_: Pass
+    state: State
+    revision: int
+    changed_at: datetime
+    tier: str | None = None
+    amount_fen: int | None = None
+    statement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything of a case that officials of its area see; personal fields masked. Money in fen."""
+
+    case: Case
+    village_name: str
+    head: str
+    id_masked: str
+    phone_masked: str
+    card_masked: str
+    nominated: bool
+    stages: tuple[Stage, ...]
+    meetings: tuple[Met, ...]
+    notices: tuple[tuple[int, Pass, datetime], ...]
+    payment: tuple[int, date] | None
+    history: tuple[Step, ...]
+
+
+def mask_card(card: str | None) -> str:
+    """The last four digits of a card, or nothing."""
+    return f"**** {card[-4:]}" if card else ""
+
+
+async def dossier(db: AsyncSession, official: Official, case_id: int) -> Dossier:
+    """Everything of one case.
+
+    Raises:
+        OutOfAreaError: no such case in the official's area.
+    """
+    case = await access_case(db, official, case_id)
+    household = await db.get_one(Household, case.household_id)
+    village = await db.get_one(Division, case.village)
+    notices = await db.execute(
+        select(Notice.id, Notice.pass_, Notice.opens_at)
+        .join(NoticeCase, NoticeCase.notice_id == Notice.id)
+        .where(NoticeCase.case_id == case_id)
+        .order_by(Notice.opens_at)
+    )
+    payment = await db.get(Payment, case_id)
+    return Dossier(
+        case=case,
+        village_name=village.name,
+        head=household.head,
+        id_masked=id_number.mask(household.id_number),
+        phone_masked=phone.mask(household.phone),
+        card_masked=mask_card(household.bank_card),
+        nominated=case.nominator is not None,
+        stages=await _stages(db, case_id),
+        meetings=await meetings(db, case_id),
+        notices=tuple((row.id, Pass(row.pass_), row.opens_at) for row in notices),
+        payment=(payment.amount_fen, payment.paid_on) if payment else None,
+        history=await history(db, case_id),
+    )
+
+
+async def _stages(db: AsyncSession, case_id: int) -> tuple[Stage, ...]:
+    stages = []
+    need, grant = await db.get(Need, case_id), await db.get(Grant, case_id)
+    if need is not None:
+        stages.append(Stage(Pass.NEED, State(need.state), need.revision, need.changed_at))
+    if grant is not None:
+        money = (grant.tier, grant.amount_fen, grant.statement or "")
+        stages.append(Stage(Pass.GRANT, State(grant.state), grant.revision, grant.changed_at, *money))
+    return tuple(stages)

@@ -1,0 +1,38 @@
+"""Households by their head, for pages that name cases which have left their list."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.access import Official, access_case, within
+from intake.models import Case, Household
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A household by its head, and how many of it are in need."""
+
+    head: str
+    persons: int
+
+
+async def heads(db: AsyncSession, official: Official, ids: Collection[int]) -> dict[int, Named]:
+    """The households of these cases, as far as they lie in the official's area."""
+    rows = await db.execute(
+        select(Case.id, Household.head, Case.persons_in_need)
+        .join(Household, Household.id == Case.household_id)
+        .where(Case.id.in_(ids), within(official, Case.village))
+    )
+    return {case_id: Named(head, persons) for case_id, head, persons in rows}
+
+
+async def card_on_file(db: AsyncSession, official: Official, case_id: int) -> str:
+    """The card that the household was paid to before, to be paid to again; empty where there is none.
+
+    Raises:
+        OutOfAreaError: no such case in the official's area.
+    """
+    case = await access_case(db, official, case_id)
+    return (await db.get_one(Household, case.household_id)).bank_card or ""

@@ -1,0 +1,34 @@
+"""The personal fields of a case, unmasked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake import phone
+from intake.access import Official, access_case
+from intake.models import Household
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """The fields that are masked elsewhere, open. Whoever gets this must leave an event."""
+
+    id_number: str
+    phone: str
+    bank_card: str
+    nominator: Mapping[str, Any]
+
+
+async def personal(db: AsyncSession, official: Official, case_id: int) -> Personal:
+    """The open personal fields of a case.
+
+    Raises:
+        OutOfAreaError: no such case in the official's area.
+    """
+    case = await access_case(db, official, case_id)
+    household = await db.get_one(Household, case.household_id)
+    return Personal(
+        household.id_number, phone.national(household.phone), household.bank_card or "", dict(case.nominator or {})
+    )

@@ -1,0 +1,72 @@
+"""A page that lay open while others worked: it says where the household stands now, who moved it and when."""
+
+from intake.procedure import Role
+from tests.admin.conftest import Console
+from tests.admin.road import meeting, post_notice, review, rulings
+from tests.world import file_case
+
+
+async def test_a_stale_page_says_who_was_faster(console: Console) -> None:
+    one, two = [await file_case(console.world, head=head) for head in ("赵铁柱", "钱小花")]
+    await console.hire("cun2", Role.VILLAGE, console.world.village)
+    second = await console.browser("cun2")
+    path = f"/admin/village/{console.world.village}/review/need"
+    await review(console, "need", [one])
+    seen = await second.post(path, meeting([one, two], **{f"reason-{two}": "还要再问"}))
+    await second.http.close()
+    assert seen.status == 409
+    assert "这次没有保存：已经有人先办了" in seen.text
+    assert "赵铁柱 ： L8 这一户现在是“评议通过”" in seen.text
+    assert "cun 在 2022年11月1日 12:00 办了“通过”。" in seen.text
+    assert "还要再问" in seen.html
+
+
+async def test_what_i_did_myself_is_called_mine(console: Console) -> None:
+    case = await file_case(console.world)
+    await review(console, "need", [case])
+    again = await review(console, "need", [case])
+    assert "您自己在 2022年11月1日 12:00 办了“通过”。" in again.text
+
+
+async def test_a_household_that_went_on_to_the_county_is_not_mine_to_send_back(console: Console) -> None:
+    case = await file_case(console.world)
+    await review(console, "need", [case])
+    await post_notice(console, "need")
+    await console.forward(5)
+    await console.zhen.post("/admin/audit/need", rulings("pass_audit", [case]))
+    seen = await console.zhen.post("/admin/audit/need", rulings("return", [case], **{f"reason-{case}": "人口不对"}))
+    assert seen.status == 409
+    assert "这一户现在走到的这一步不归您办" in seen.text
+    assert "您自己在 2022年11月6日 12:00 办了“审核通过”。" in seen.text
+
+
+async def test_time_is_not_called_a_person(console: Console) -> None:
+    case = await file_case(console.world)
+    await review(console, "need", [case])
+    await post_notice(console, "need")
+    await console.forward(5)
+    late = await review(console, "need", [case])
+    assert "现在是“拟救助”" in late.text
+    assert "办了“" not in late.text
+
+
+async def test_a_mistake_in_a_long_list_names_its_household_and_field(console: Console) -> None:
+    case = await file_case(console.world, head="赵铁柱")
+    seen = await review(console, "need", [case], **{f"for-{case}": "很多", "present": ""})
+    assert "赵铁柱 同意票：“很多”不是票数或人数" in seen.text
+    assert "到会人数：这里要填人数或票数" in seen.text
+
+
+async def test_who_only_looks_on_is_told_what_there_is_to_see(console: Console) -> None:
+    for username, role, division, words in (
+        ("minzheng", Role.CIVIL, "410324", "您在这里看进度，不用办理"),
+        ("jijian", Role.INSPECTOR, "410324", "您在这里监督，不用办理"),
+        ("admin", Role.ADMIN, None, "您管账号、区划和方案，不看各户的资料"),
+    ):
+        await console.hire(username, role, division)
+        browser = await console.browser(username)
+        seen = await browser.get("/admin/")
+        assert words in seen.text
+        assert "要办的事 户名单" not in seen.text
+        assert "还没有录入" not in seen.text
+        await browser.http.close()
