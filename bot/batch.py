@@ -25,6 +25,7 @@ from intake.events import Journal, Listener
 from intake.filing import Application, NoScheme, Outcome, receive
 from locales import texts
 from store.clock import china_date
+from store.faults import where
 
 log = logging.getLogger(__name__)
 
@@ -122,7 +123,7 @@ class Batch:
                 person.drafts[entered.flow] = entered
             return render(FLOWS["apply"], entered, effects, given)
         except Exception as error:  # a message that no code foresaw: nobody else in the batch pays for it
-            log.error("a turn failed on %s: %s", inbound.channel, type(error).__name__)
+            log.error("a turn failed on %s: %s", inbound.channel, where(error))
             return render(None, None, (Say("flow.fault"),), given)
 
     def _inside(self, person: Person, name: str, session: Session, inbound: Inbound, given: Given) -> Reply:
@@ -164,7 +165,7 @@ class Batch:
             async with self._connection.begin_nested():
                 outcomes = await receive(self._connection, journal, applications, self._now)
         except Exception as error:
-            log.error("%d applications could not be filed: %s", len(applications), type(error).__name__)
+            log.error("%d applications could not be filed: %s", len(applications), where(error))
             return None
         for event in journal.events:
             self._journal.add(event)

@@ -16,6 +16,7 @@ class Command(StrEnum):
     SKIP = "skip"
     PERSON = "person"
     RESTART = "restart"
+    ERASE = "erase"
     GO_ON = "go_on"
     LOOK = "look"
     APPLY = "apply"

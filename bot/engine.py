@@ -14,7 +14,7 @@ from bot.commands import Command, command_of
 from bot.effects import Ask, ChooseEdit, Effect, Leave, Offer, Say, Submit, Summary
 from bot.flow import Flow, Question
 from bot.inbound import Input, Kind
-from bot.menu import chosen
+from bot.menu import chosen, names_of
 from bot.session import EDIT, RESUME, REVIEW, Session
 
 MISSES_UNTIL_HELP = 3
@@ -52,7 +52,7 @@ def advance(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
         if name != session.at:
             return _go(flow, session, session.at, Say("choice.stale"))
         sent = Input(Kind.CHOICE, code)
-    elif sent.kind is Kind.TEXT and (command := command_of(given.texts, sent.text)):
+    elif sent.kind is Kind.TEXT and not session.offered and (command := command_of(given.texts, sent.text)):
         return _command(flow, session, command, given)
     if session.at.startswith("#"):
         return _wished(flow, session, sent, given)
@@ -103,12 +103,13 @@ def _command(flow: Flow, session: Session, command: Command, given: Given) -> Tu
             return _back(flow, session)
         case Command.CANCEL:
             return session, (Leave(keep=True), Say("flow.kept", {"days": flow.keep_days}))
-        case Command.RESTART:
+        case Command.RESTART if session.at == RESUME:
             return start(flow)
-        case Command.APPLY | Command.LOOK | Command.GO_ON if session.at == RESUME:
-            at = next_open(flow, session.answers) if command is Command.GO_ON else session.at
-            return _go(flow, session, at, *((Summary(),) if command is Command.LOOK else ()))
-        case Command.APPLY:
+        case Command.ERASE:
+            return session, (Leave(keep=False), Say("flow.erased"))
+        case Command.GO_ON if session.at == RESUME:
+            return _go(flow, session, next_open(flow, session.answers))
+        case Command.APPLY | Command.RESTART:  # before anything is lost they are asked
             return resume(session)
         case Command.HELP | Command.PERSON:
             said = Say(f"flow.{command}", {"phone": given.person, "hotline": given.hotline})
@@ -135,17 +136,21 @@ def _answered(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
         return _go(flow, session, next_open(flow, session.answers))
     if session.offered:
         options = tuple((value, (question.answer.show(given, value),)) for value in session.offered)
-        picked = chosen(sent, (*options, (NONE, (given.texts("offer.none"),))))
+        picked = chosen(sent, (*options, (NONE, names_of("offer.none", given.texts))))
         if picked == NONE:
-            return _go(flow, session, session.at)
+            return _missed(replace(session, offered=()), given, Ask(question.key))
         if picked is not None:
             return _accept(flow, session, question, picked, given)
+        if sent.kind is Kind.TEXT and (command := command_of(given.texts, sent.text)):
+            return _command(flow, session, command, given)
     parsed = question.answer.parse(given, sent)
     if isinstance(parsed, Several):
         offered = tuple(value for value, _ in parsed.options)
-        return replace(session, offered=offered), (Say(parsed.key, parsed.params), Offer(question.key, parsed.options))
+        said = Say(parsed.key, parsed.params)
+        return _missed(replace(session, offered=offered), given, said, Offer(question.key, parsed.options))
     if isinstance(parsed, Miss):
-        return _missed(session, question, parsed, given)
+        said, again = Say(parsed.key, parsed.params), Ask(question.key, brief=True)
+        return _missed(replace(session, offered=()), given, said, again, optional=question.optional)
     note = (Say(parsed.note, parsed.params),) if parsed.note else ()
     return _accept(flow, session, question, parsed.value, given, *note)
 
@@ -159,12 +164,11 @@ def _accept(flow: Flow, session: Session, question: Question, value: Any, given:
     return _go(flow, replace(session, answers=answers), next_open(flow, answers), *said)
 
 
-def _missed(session: Session, question: Question, miss: Miss, given: Given) -> Turn:
-    session = replace(session, misses=session.misses + 1, offered=())
-    said: tuple[Effect, ...] = (Say(miss.key, miss.params), Ask(question.key, brief=True))
+def _missed(session: Session, given: Given, *said: Effect, optional: bool = False) -> Turn:
+    """Not understood, or not for sure: after three times in a row there is a way out beside the question."""
+    session = replace(session, misses=session.misses + 1)
     if session.misses >= MISSES_UNTIL_HELP:
-        key = "flow.trouble.optional" if question.optional else "flow.trouble"
-        said = (*said, Say(key, {"phone": given.person}))
+        said = (*said, Say("flow.trouble.optional" if optional else "flow.trouble", {"phone": given.person}))
     return session, said
 
 
@@ -188,7 +192,8 @@ def _wished(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
             return start(flow)
         case "look":
             return _go(flow, session, RESUME, Summary())
-    return _go(flow, session, session.at, Say("menu.miss", {"count": wished.count}))
+    after, said = _go(flow, session, session.at, Say("menu.miss", {"count": wished.count}))
+    return _missed(replace(after, misses=session.misses), given, *said)
 
 
 def _scan(flow: Flow, session: Session, sent: Input, given: Given) -> Turn | None:

@@ -23,9 +23,11 @@ def chosen(sent: Input, offered: Options) -> str | None:
 
 
 def named(menu: Menu, texts: Texts) -> Options:
-    """A menu's options by their labels, and by the other words of ``<key>.also``."""
-    return tuple((code, (texts(key), *_also(f"{key}.also", texts))) for code, key in menu.options)
+    """A menu's options by all their names."""
+    return tuple((code, names_of(key, texts)) for code, key in menu.options)
 
 
-def _also(key: str, texts: Texts) -> list[str]:
-    return texts(key).split() if texts.has(key) else []
+def names_of(key: str, texts: Texts) -> tuple[str, ...]:
+    """What people may call an option: its label, and the words of ``<key>.also``."""
+    also = f"{key}.also"
+    return (texts(key), *(texts(also).split() if texts.has(also) else ()))

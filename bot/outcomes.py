@@ -3,21 +3,23 @@
 from babel.dates import format_date
 
 from bot.answers.base import Given
-from intake.filing import Filed, FiledBefore, FiledByAnother, Outcome
+from intake.filing import Corrected, Filed, FiledBefore, FiledByAnother, Outcome
 from store.clock import china_date
 
 
 def told(outcome: Outcome, given: Given) -> str:
     """The text for an outcome: the case number, or where the application is that there was before."""
     places, texts = given.places, given.texts
-    known = {"village": places.label(outcome.village), "person": given.person, "hotline": given.hotline}
+    village = places.label(outcome.village) if outcome.village else ""
+    known = {"village": village, "person": given.person, "hotline": given.hotline}
     match outcome:
         case Filed(number=number, hit=hit):
             text = texts("apply.filed", number=number, **known)
             return text if hit else "\n\n".join((text, texts("apply.filed.not_hit", **known)))
         case FiledBefore(number=number, filed_at=filed_at):
             date = format_date(china_date(filed_at), "long", texts.locale)
-            return texts("apply.before", number=number, date=date, **known)
+            key = "apply.corrected" if isinstance(outcome, Corrected) else "apply.before"
+            return texts(key, number=number, date=date, **known)
         case FiledByAnother():
-            return texts("apply.by_another", **known)
+            return texts("apply.by_another" if village else "apply.by_another.elsewhere", **known)
     return texts("apply.no_scheme", **known)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -37,24 +37,16 @@ class Person:
     stored: dict[str, Session] = field(default_factory=dict)
 
 
+# Locked first, drafts read in a statement of their own: PostgreSQL reads a joined row as it was before the wait.
 _CONTACTS = (
-    select(
-        Contact.id,
-        Contact.channel,
-        Contact.address,
-        Contact.language,
-        Contact.flow,
-        Contact.waiting,
-        SessionRow.flow.label("draft"),
-        SessionRow.rev,
-        SessionRow.document,
-        SessionRow.updated_at,
-    )
-    .outerjoin(SessionRow, SessionRow.contact_id == Contact.id)
-    .where(Contact.channel == bindparam("channel"), Contact.address.in_(bindparam("addresses", expanding=True)))
+    select(Contact.id, Contact.channel, Contact.address, Contact.language, Contact.flow, Contact.waiting)
+    .where(tuple_(Contact.channel, Contact.address).in_(bindparam("who", expanding=True)))
     .order_by(Contact.id)
-    .with_for_update(of=Contact)
+    .with_for_update(key_share=True)
 )
+_DRAFTS = select(
+    SessionRow.contact_id, SessionRow.flow, SessionRow.rev, SessionRow.document, SessionRow.updated_at
+).where(SessionRow.contact_id.in_(bindparam("people", expanding=True)))
 _NEW_CONTACT = insert(Contact)
 _SET_FLOW = update(Contact).where(Contact.id == bindparam("person")).values(flow=bindparam("into"))
 _DROP = delete(SessionRow).where(SessionRow.contact_id == bindparam("person"), SessionRow.flow == bindparam("draft"))
@@ -72,47 +64,44 @@ _SAVE = {"sqlite": _save_statement(sqlite), "postgresql": _save_statement(postgr
 
 async def load(connection: AsyncConnection, inbounds: Iterable[Inbound], now: datetime) -> dict[Who, Person]:
     """The people who wrote, their rows locked in the order of their ids; strangers become contacts."""
-    wanted: dict[str, dict[str, None]] = {}
-    for inbound in inbounds:
-        wanted.setdefault(inbound.channel, {})[inbound.address] = None
+    wanted = list(dict.fromkeys((inbound.channel, inbound.address) for inbound in inbounds))
     found: dict[Who, Person] = {}
-    for channel in sorted(wanted):
-        rows = await connection.execute(_CONTACTS, {"channel": channel, "addresses": list(wanted[channel])})
-        for row in rows:
-            who = (row.channel, row.address)
-            if who not in found:
-                found[who] = Person(row.id, row.channel, row.language, row.flow, row.waiting, stored_flow=row.flow)
-            if row.draft is not None:
-                _add_draft(found[who], row, now)
+    for row in await connection.execute(_CONTACTS, {"who": wanted}):
+        found[(row.channel, row.address)] = Person(
+            row.id, row.channel, row.language, row.flow, row.waiting, stored_flow=row.flow
+        )
+    known = {person.id: person for person in found.values()}
+    if known:
+        for row in await connection.execute(_DRAFTS, {"people": list(known)}):
+            _add_draft(known[row.contact_id], row, now)
     strangers = []
-    for channel, addresses in wanted.items():
-        for address in addresses:
-            if (channel, address) not in found:
-                person = found[(channel, address)] = Person(new_id(now), channel, HOME)
-                strangers.append(
-                    {
-                        "id": person.id,
-                        "channel": channel,
-                        "address": address,
-                        "language": HOME,
-                        "flow": None,
-                        "waiting": False,
-                        "created_at": now,
-                    }
-                )
+    for who in wanted:
+        if who not in found:
+            person = found[who] = Person(new_id(now), who[0], HOME)
+            strangers.append(
+                {
+                    "id": person.id,
+                    "channel": person.channel,
+                    "address": who[1],
+                    "language": HOME,
+                    "flow": None,
+                    "waiting": False,
+                    "created_at": now,
+                }
+            )
     if strangers:
         await connection.execute(_NEW_CONTACT, strangers)
     return found
 
 
 def _add_draft(person: Person, row: Any, now: datetime) -> None:
-    flow = FLOWS.get(row.draft)
+    flow = FLOWS.get(row.flow)
     if flow is None:  # a flow of another release: leave its draft alone
         return
-    person.revs[row.draft] = row.rev
-    session = person.stored[row.draft] = Session.from_json(row.draft, row.document)
+    person.revs[row.flow] = row.rev
+    session = person.stored[row.flow] = Session.from_json(row.flow, row.document)
     if now - row.updated_at <= timedelta(days=flow.keep_days):
-        person.drafts[row.draft] = session
+        person.drafts[row.flow] = session
 
 
 async def save(connection: AsyncConnection, people: Iterable[Person], now: datetime) -> None:

@@ -19,6 +19,7 @@ from bot.world import World
 from intake.events import Listener
 from store.clock import Clock
 from store.database import Database
+from store.faults import where
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +89,7 @@ class BatchedTurns:
             replies = await self._commit([inbound for inbound, _ in batch])
         except Exception as error:
             if _is_away(error) or (len(batch) == 1 and tries == 1):
-                log.error("%d turns could not be stored: %s", len(batch), type(error).__name__)
+                log.error("%d turns could not be stored: %s", len(batch), where(error))
                 _refuse(batch)
             elif len(batch) == 1:  # another process may have met the same stranger, or filed the same household
                 await self._answer(batch, tries - 1)

@@ -10,29 +10,40 @@ from locales import Texts
 
 
 @dataclass(frozen=True, slots=True)
+class County:
+    """What one county's scheme says: the season's ``disasters``, the complaint ``hotline``, the telephone of a
+    ``person`` who helps, and whether applications are taken today."""
+
+    disasters: tuple[str, ...]
+    hotline: str
+    person: str
+    is_open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class World:
-    """Loaded by the host, and again when a scheme changes. ``hotline`` and ``person`` are for someone whose county is
-    not known yet; ``counties`` has the disasters of each county with an open scheme."""
+    """Loaded by the host, and again when a scheme changes. ``counties`` has every county with a scheme by its code;
+    ``hotline`` and ``person`` are for someone whose county is not known yet, or has none."""
 
     places: Places
-    counties: Mapping[str, tuple[str, ...]]
+    counties: Mapping[str, County]
     hotline: str
     person: str
 
     def given(self, texts: Texts, today: date, village: str | None = None) -> Given:
         """What an answer may look at, for someone of ``village`` where that is known."""
+        county = self.counties.get(village[:6]) if village else None
         return Given(
             texts=texts,
             today=today,
             places=self.places,
-            disasters=self.disasters(village),
-            hotline=self.hotline,
-            person=self.person,
-            is_open=bool(self.counties),
+            disasters=county.disasters if county else self._all_disasters(),
+            hotline=county.hotline if county else self.hotline,
+            person=county.person if county else self.person,
+            is_open=any(county.is_open for county in self.counties.values()),
         )
 
-    def disasters(self, village: str | None) -> tuple[str, ...]:
-        """The disasters of the season: of the village's county, or of all counties."""
-        if village and village[:6] in self.counties:
-            return self.counties[village[:6]]
-        return tuple(dict.fromkeys(code for codes in self.counties.values() for code in codes))
+    def _all_disasters(self) -> tuple[str, ...]:
+        """The season's disasters in any county that is open."""
+        hit = (county.disasters for county in self.counties.values() if county.is_open)
+        return tuple(dict.fromkeys(code for codes in hit for code in codes))

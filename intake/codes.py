@@ -1,5 +1,5 @@
 """The codes of form 1 and form 3, in the order in which the forms print them. Labels are in the catalogs
-(``category.<code>``, ``disaster.<code>``, ``relief.<code>``, ``family.<code>``)."""
+(``category.<code>``, ``disaster.<code>``, ``relief.<code>``, ``tier.<code>``, ``family.<code>``)."""
 
 CATEGORIES = (
     "rebuilt_house",
@@ -43,6 +43,9 @@ RELIEFS = (
     "rebuilding",
 )
 """Kinds of relief applied for on form 1 (申请救助类别)."""
+
+TIERS = ("ordinary", "heavier", "special")
+"""Tiers of need (困难程度) that have texts: 一般困难, 较重困难, 特殊困难. A scheme prices some of them (L4)."""
 
 FAMILIES = ("destitute", "subsistence", "other", "ordinary")
 """Family types of forms 3 and 4 (家庭类型): 特困供养人员, 低保户, 其他困难户, 一般户."""

@@ -13,7 +13,11 @@ from intake.events import Event, Journal
 from intake.models import Division, Scheme, SchemeVersion, Staff
 from intake.procedure import Role
 from intake.scheme import SchemeContent
+from intake.scheme_faults import faults
 from store.ids import new_id
+
+
+COUNTY_DIGITS = 6
 
 
 class CountyError(ValueError):
@@ -47,9 +51,9 @@ async def save_scheme(
     version stays under it.
 
     Raises:
-        CountyError: the county or a place that was hit is not among the divisions, or the numbers contradict.
+        CountyError: the county or a place that was hit is not among the divisions, or the content cannot be used.
     """
-    await _check_scheme(db, county, content)
+    await _check_scheme(db, county, season, content)
     query = select(Scheme).where(Scheme.county == county, Scheme.season == season).with_for_update()
     scheme = await db.scalar(query)
     if scheme is None:
@@ -63,7 +67,11 @@ async def save_scheme(
     return scheme
 
 
-async def _check_scheme(db: AsyncSession, county: str, content: SchemeContent) -> None:
+async def _check_scheme(db: AsyncSession, county: str, season: str, content: SchemeContent) -> None:
+    if wrong := list(faults(season, content)):
+        raise CountyError("; ".join(wrong))
+    if len(county) != COUNTY_DIGITS:
+        raise CountyError(f"county is {county!r}; write the 6 digits of a county, e.g. 410324")
     named = {county, *content.affected}
     missing = named - set(await db.scalars(select(Division.code).where(Division.code.in_(named))))
     if missing:
@@ -71,14 +79,6 @@ async def _check_scheme(db: AsyncSession, county: str, content: SchemeContent) -
     outside = [code for code in content.affected if not code.startswith(county)]
     if outside:
         raise CountyError(f"not in county {county}: {', '.join(sorted(outside))}")
-    lowest, highest = content.per_person_floor_fen, content.per_person_cap_fen
-    wrong = [tier for tier, fen in content.tiers.items() if not lowest <= fen <= highest]
-    if wrong or not content.tiers:
-        raise CountyError(
-            f"tiers must lie between {lowest} and {highest} fen a person (L4): {', '.join(wrong) or 'none'}"
-        )
-    if content.closes_on < content.opens_on or content.notice_days < 1:
-        raise CountyError("closes_on must not lie before opens_on, and notice_days must be 1 or more")
 
 
 async def add_official(

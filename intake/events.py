@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from intake.models import EventHead, EventRow
@@ -100,9 +100,11 @@ class ChainBreak:
 
 
 async def verify(connection: AsyncConnection) -> ChainBreak | int:
-    """Walk the whole chain; the number of events if it holds, else the first break."""
+    """Walk the chain up to the end that it has now; the number of events if it holds, else the first break. Events
+    that are added meanwhile do no harm."""
+    head = (await connection.execute(select(EventHead.seq, EventHead.hash))).one()
     expected, previous = 0, GENESIS
-    async for row in _rows(connection):
+    async for row in _rows(connection, head.seq):
         expected += 1
         if row.seq != expected:
             return ChainBreak(expected, "gap")
@@ -110,11 +112,14 @@ async def verify(connection: AsyncConnection) -> ChainBreak | int:
         if row.previous != previous or row.hash != link_hash(row.seq, event, previous):
             return ChainBreak(row.seq, "changed")
         previous = row.hash
-    head = (await connection.execute(select(EventHead.seq, EventHead.hash))).one()
-    return expected if (head.seq, head.hash) == (expected, previous) else ChainBreak(head.seq, "head")
+    # Both in one statement: it sees the database at one moment, while events are added.
+    ends = (await connection.execute(select(EventHead.seq, select(func.max(EventRow.seq)).scalar_subquery()))).one()
+    holds = (head.seq, head.hash) == (expected, previous) and ends[0] == (ends[1] or 0)
+    return expected if holds else ChainBreak(head.seq, "head")
 
 
-async def _rows(connection: AsyncConnection) -> AsyncIterator[Any]:
-    result = await connection.stream(select(EventRow.__table__).order_by(EventRow.seq))
+async def _rows(connection: AsyncConnection, last: int) -> AsyncIterator[Any]:
+    query = select(EventRow.__table__).where(EventRow.seq <= last).order_by(EventRow.seq)
+    result = await connection.stream(query)
     async for row in result:
         yield row

@@ -4,13 +4,14 @@ Works on many applications at once, in a handful of statements, because the chat
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from intake.corrections import REACH, Correction, correct
 from intake.events import Event, Journal
 from intake.models import Case, Division, Household, Need, Scheme, SchemeVersion, Submission
 from intake.normalise import Facts, normalise
@@ -55,8 +56,14 @@ class FiledBefore:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected(FiledBefore):
+    """The same contact filled the form in again before the village reviewed it: the case holds the new answers."""
+
+
+@dataclass(frozen=True, slots=True)
 class FiledByAnother:
-    """Someone else applied for this household; nothing of that application is told."""
+    """Someone else applied for this household; nothing of that application is told. ``village`` is empty when the
+    application lies in another village than this contact named."""
 
     village: str
 
@@ -73,12 +80,14 @@ Outcome = Filed | FiledBefore | FiledByAnother | NoScheme
 _ID_LABEL = "household.id_number"
 
 # Built once: building a statement costs more than running it, and the chat files in every batch.
-_OPEN = (
-    select(Scheme.id, Scheme.county, Scheme.season, Scheme.last_number, SchemeVersion.content)
-    .join(SchemeVersion, (SchemeVersion.scheme_id == Scheme.id) & (SchemeVersion.version == Scheme.version))
+_SCHEMES = (
+    select(Scheme.id, Scheme.county, Scheme.season, Scheme.version, Scheme.last_number)
     .where(Scheme.county.in_(bindparam("counties", expanding=True)))
     .order_by(Scheme.id)
-    .with_for_update(of=Scheme)
+    .with_for_update(key_share=True)
+)
+_CONTENTS = select(SchemeVersion.scheme_id, SchemeVersion.content).where(
+    tuple_(SchemeVersion.scheme_id, SchemeVersion.version).in_(bindparam("versions", expanding=True))
 )
 _VILLAGES = select(Division.code).where(Division.code.in_(bindparam("villages", expanding=True)))
 _HOUSEHOLDS = select(Household.id_index, Household.id).where(
@@ -130,20 +139,25 @@ async def receive(
     cases = await _cases(connection, schemes, households)
     rows = _Rows()
     outcomes: list[Outcome] = []
+    corrections: dict[int, Correction] = {}
     for application, fact, index in zip(applications, facts, indexes, strict=True):
-        submission_id = rows.submission(application, now)
         scheme = schemes.get(fact.village[:6]) if fact.village in villages else None
         if scheme is None:
             outcomes.append(NoScheme(fact.village))
             continue
+        submission_id = rows.submission(application, now)
         household_id = households.get(index)
         existing = cases.get((scheme.id, household_id)) if household_id is not None else None
         if existing is not None:
+            if existing.contact_id == application.contact_id:
+                corrections[len(outcomes)] = Correction(existing.case_id, application.contact_id, submission_id, fact)
             outcomes.append(_known(existing, application, fact))
             journal.add(Event(now, f"contact:{application.contact_id}", "case.again", f"case:{existing.case_id}"))
             continue
         if household_id is None:
             household_id = households[index] = rows.household(fact, index, now)
+        else:
+            rows.reached.append({"household": household_id, "name": fact.head, "number": fact.phone})
         filed = rows.case(application, fact, scheme, household_id, submission_id, now)
         outcomes.append(filed)
         before = FiledBefore(filed.case_id, filed.number, now, fact.village)
@@ -155,6 +169,10 @@ async def receive(
         if scheme.taken:
             last = scheme.last_number + scheme.taken
             await connection.execute(_COUNTED, {"scheme": scheme.id, "last": last})
+    for place, correction in corrections.items():
+        known = outcomes[place]
+        if isinstance(known, FiledBefore) and await correct(connection, journal, correction, now):
+            outcomes[place] = Corrected(known.case_id, known.number, known.filed_at, correction.facts.village)
     return outcomes
 
 
@@ -166,16 +184,23 @@ class _Existing:
 
 
 def _known(existing: _Existing, application: Application, fact: Facts) -> Outcome:
-    return existing.before if existing.contact_id == application.contact_id else FiledByAnother(fact.village)
+    if existing.contact_id == application.contact_id:
+        return existing.before
+    return FiledByAnother(fact.village if fact.village == existing.before.village else "")
 
 
 async def _open_schemes(connection: AsyncConnection, facts: Sequence[Facts], now: datetime) -> dict[str, _Open]:
     counties = {fact.village[:6] for fact in facts}
-    rows = await connection.execute(_OPEN, {"counties": list(counties)})
+    rows = (await connection.execute(_SCHEMES, {"counties": list(counties)})).all()
+    if not rows:
+        return {}
+    # Read after the lock: a version saved meanwhile would be missing from a joined row.
+    versions = {"versions": [(row.id, row.version) for row in rows]}
+    contents = {row.scheme_id: row.content for row in await connection.execute(_CONTENTS, versions)}
     today = china_date(now)
     found: dict[str, _Open] = {}
     for row in rows:
-        content = SchemeContent.from_json(row.content)
+        content = SchemeContent.from_json(contents[row.id])
         if content.is_open(today):
             found[row.county] = _Open(row.id, row.county, row.season, content, row.last_number)
     return found
@@ -214,6 +239,8 @@ class _Rows:
         self.households: list[dict[str, Any]] = []
         self.cases: list[dict[str, Any]] = []
         self.needs: list[dict[str, Any]] = []
+        self.reached: list[dict[str, Any]] = []
+        """Households of an earlier season: they are called what they are called now, and reached where they are now."""
 
     def submission(self, application: Application, now: datetime) -> int:
         submission_id = new_id(now)
@@ -252,9 +279,6 @@ class _Rows:
         now: datetime,
     ) -> Filed:
         case_id, number = new_id(now), scheme.next_number()
-        circumstances = asdict(fact)
-        for identity in ("head", "id_number", "phone"):
-            del circumstances[identity]
         self.cases.append(
             {
                 "id": case_id,
@@ -265,7 +289,7 @@ class _Rows:
                 "contact_id": application.contact_id,
                 "nominator": dict(application.nominator) if application.nominator else None,
                 "filed_at": now,
-                **circumstances,
+                **fact.circumstances(),
             }
         )
         self.needs.append(
@@ -282,3 +306,5 @@ class _Rows:
         ):
             if rows:
                 await connection.execute(_INSERTS[table], rows)
+        if self.reached:
+            await connection.execute(REACH, self.reached)

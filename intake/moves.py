@@ -36,6 +36,7 @@ class Said:
     notice_closes_at: datetime | None = None
     bank_card: str = ""
     paid_on: date | None = None
+    held_on: date | None = None
 
 
 class RefusedError(Exception):
@@ -85,9 +86,10 @@ async def move_cases(
         if case_id not in stages:
             refusals[case_id] = UNKNOWN
             continue
-        facts = _facts(cases[case_id], schemes[cases[case_id].scheme_id][1], official, now, acted[case_id], words)
+        case, stage = cases[case_id], stages[case_id]
+        facts = _facts(case, stage, schemes[case.scheme_id][1], official, now, acted[case_id], words)
         role = official.role if official else Role.CLOCK
-        outcome = move(pass_, State(stages[case_id].state), words.action, role, facts)
+        outcome = move(pass_, State(stage.state), words.action, role, facts)
         if isinstance(outcome, Refusal):
             refusals[case_id] = outcome
         else:
@@ -143,6 +145,7 @@ async def _acted(db: AsyncSession, pass_: Pass, stages: Mapping[int, Need | Gran
 
 def _facts(
     case: Case,
+    stage: Need | Grant,
     content: SchemeContent,
     official: Official | None,
     now: datetime,
@@ -169,6 +172,8 @@ def _facts(
         notice_closes_at=words.notice_closes_at,
         bank_card=words.bank_card,
         paid_on=words.paid_on,
+        held_on=words.held_on,
+        ready_on=china_date(stage.changed_at),
     )
 
 

@@ -1,7 +1,7 @@
 """From the answers that were sent to the facts of a case: one strict reading, whatever the channel."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -36,6 +36,11 @@ class Facts:
     reliefs: list[str]
     reason: str
     remarks: str
+
+    def circumstances(self) -> dict[str, Any]:
+        """What belongs to the case of this season, without who the household is."""
+        identity = {"head", "id_number", "phone"}
+        return {key: value for key, value in asdict(self).items() if key not in identity}
 
 
 def normalise(answers: Mapping[str, Any], today: date) -> Facts:

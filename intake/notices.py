@@ -12,7 +12,7 @@ from intake.access import Official, access_notice, access_village
 from intake.events import Event, Journal
 from intake.models import Case, Grant, Household, Need, Notice, NoticeCase, Objection
 from intake.moves import UNKNOWN, RefusedError, Said, lock_cases, move_cases, scheme_of
-from intake.procedure import Action, Pass, State, notice_end
+from intake.procedure import Action, Pass, State, find, notice_end
 from intake.rules import Refusal, Share, equal_shares, notice_line
 from store.ids import new_id
 
@@ -45,7 +45,8 @@ async def open_notice(
     if pass_ is Pass.GRANT:
         grants = await db.scalars(select(Grant).where(Grant.case_id.in_([case.id for case in cases])))
         amounts = {grant.case_id: grant.amount_fen for grant in grants if grant.amount_fen}
-        refusal = equal_shares((Share(case.persons_in_need, amounts[case.id]) for case in cases), content)
+        shares = [Share(case.persons_in_need, amounts[case.id]) for case in cases]
+        refusal = equal_shares([*shares, *await _posted_before(db, scheme_id, village)], content)
         if refusal is not None:
             raise RefusedError({0: refusal})
     await move_cases(db, journal, official, now, pass_, {case.id: Said(Action.OPEN_NOTICE) for case in cases})
@@ -67,6 +68,18 @@ async def open_notice(
     data = {"pass": pass_.value, "village": village, "cases": [case.id for case in cases]}
     journal.add(Event(now, official.actor, "notice.opened", f"notice:{notice.id}", data))
     return notice
+
+
+async def _posted_before(db: AsyncSession, scheme_id: int, village: str) -> list[Share]:
+    """The grants of a village that hang already or went on: a list posted in parts is judged whole (L6)."""
+    hanging = (State.ON_NOTICE, State.HELD)
+    went_on = [state.value for state in (*hanging, State.PROPOSED, State.AUDITED, State.ACCEPTED, State.PAID)]
+    rows = await db.execute(
+        select(Case.persons_in_need, Grant.amount_fen)
+        .join(Grant, Grant.case_id == Case.id)
+        .where(Case.scheme_id == scheme_id, Case.village == village, Grant.state.in_(went_on))
+    )
+    return [Share(row.persons_in_need, row.amount_fen or 0) for row in rows]
 
 
 async def close_due(db: AsyncSession, journal: Journal, now: datetime) -> int:
@@ -157,25 +170,50 @@ async def settle(
     upheld: bool,
     answer: str,
 ) -> Objection:
-    """Answer an objection. Upheld: the household is reviewed anew. Dismissed: it goes on as if never held.
+    """Answer an objection. Upheld: the household is reviewed anew, which answers all objections to it. Dismissed: it
+    goes on as if never held, once no other objection to it is open.
 
     Raises:
         OutOfAreaError: not in the official's area.
         RefusedError: already settled, no answer given, or not this role's to settle.
     """
-    objection = await db.get(Objection, objection_id, with_for_update=True, populate_existing=True)
+    objection = await db.get(Objection, objection_id)
     if objection is None:
         raise RefusedError({0: UNKNOWN})
     notice = await access_notice(db, official, objection.notice_id)
-    if objection.settled_at is not None:
-        raise RefusedError({objection.case_id: Refusal("L8", "refusal.L8.settled")})
-    action = Action.UPHOLD if upheld else Action.DISMISS
-    pass_ = Pass(notice.pass_)
-    await move_cases(db, journal, official, now, pass_, {objection.case_id: Said(action, reason=answer)})
-    objection.settled_at, objection.settled_by = now, official.id
-    objection.upheld, objection.answer = upheld, answer
+    pass_, action = Pass(notice.pass_), Action.UPHOLD if upheld else Action.DISMISS
+    await db.refresh(notice, with_for_update=True)  # the clock takes the notice first too: neither misses the other
+    await lock_cases(db, pass_, [objection.case_id])
+    await db.refresh(objection)
+    _may_settle(objection, pass_, action, official, answer)
+    others = [other for other in await _open_objections(db, objection) if other.id != objection.id]
+    if upheld or not others:
+        await move_cases(db, journal, official, now, pass_, {objection.case_id: Said(action, reason=answer)})
+    for one in (objection, *(others if upheld else ())):
+        one.settled_at, one.settled_by, one.upheld, one.answer = now, official.id, upheld, answer
+        journal.add(Event(now, official.actor, "objection.settled", f"objection:{one.id}", {"upheld": upheld}))
     await db.flush()
-    journal.add(Event(now, official.actor, "objection.settled", f"objection:{objection.id}", {"upheld": upheld}))
-    if not upheld and notice.closed_at is not None:
+    if not upheld and not others and notice.closed_at is not None:
         await _propose(db, journal, notice, now, only=[objection.case_id])
     return objection
+
+
+def _may_settle(objection: Objection, pass_: Pass, action: Action, official: Official, answer: str) -> None:
+    refusal: Refusal | None = None
+    row = find(pass_, State.HELD, action)
+    if objection.settled_at is not None:
+        refusal = Refusal("L8", "refusal.L8.settled")
+    elif row is None or row.role is not official.role:
+        refusal = Refusal("L8", "refusal.role")
+    elif not answer.strip():
+        refusal = Refusal("L8", "refusal.L8.no_reason")
+    if refusal is not None:
+        raise RefusedError({objection.case_id: refusal})
+
+
+async def _open_objections(db: AsyncSession, like: Objection) -> list[Objection]:
+    """All open objections to the same household on the same notice."""
+    query = select(Objection).where(
+        Objection.notice_id == like.notice_id, Objection.case_id == like.case_id, Objection.settled_at.is_(None)
+    )
+    return list(await db.scalars(query))

@@ -39,10 +39,16 @@ class Match:
 
 
 class Places:
-    """The divisions of the area served, in memory. Built once, then only read."""
+    """The divisions of the area served, in memory. Built once, then only read.
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    Every row is known by its code and has its name; found and offered are only those whose code starts with one of
+    ``offered``, so that a place where no applications are taken keeps its name in what was said before.
+    """
+
+    def __init__(self, rows: Sequence[Row], offered: Sequence[str] = ("",)) -> None:
         self._rows = {row.code: row for row in rows}
+        self._offered = tuple(offered)
+        rows = [row for row in rows if row.code.startswith(self._offered)]
         self._villages = tuple(row for row in rows if row.level == VILLAGE)
         self._index = PlaceIndex(rows)
 
@@ -51,7 +57,7 @@ class Places:
         return self._rows.get(code)
 
     def villages(self, prefix: str = "") -> tuple[Row, ...]:
-        """The villages whose code starts with ``prefix``: a county's or township's code, or nothing for all."""
+        """The villages offered whose code starts with ``prefix``: a county's or township's code, or nothing for all."""
         return tuple(row for row in self._villages if row.code.startswith(prefix))
 
     def county(self, code: str) -> Row | None:
@@ -72,10 +78,10 @@ class Places:
         return f"{top.name if top else ''}{above.name}{row.name}"
 
     def village_of_scene(self, scene: str) -> str | None:
-        """The village that the scene of a QR code (``v410324112201``) names, if it is one of ours."""
+        """The village that the scene of a QR code (``v410324112201``) names, if it is one of those offered."""
         found = _SCENE.fullmatch(scene)
         row = self._rows.get(found[1]) if found else None
-        return row.code if row else None
+        return row.code if row and row.code.startswith(self._offered) else None
 
     def find(self, text: str, *, within: str = "") -> tuple[Match, ...]:
         """The places under ``within`` that ``text`` may mean, best first, at most eight villages.

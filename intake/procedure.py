@@ -97,6 +97,7 @@ def _both(state: State, action: Action, to: State, role: Role, *guards: Guard) -
 
 
 _ONCE = (rules.acts_once, rules.is_not_the_nominator)
+_MET = (*_ONCE, rules.met_after_the_step_before)
 
 TABLE: tuple[Transition, ...] = (
     Transition(
@@ -105,7 +106,7 @@ TABLE: tuple[Transition, ...] = (
         Action.PASS_REVIEW,
         State.REVIEWED,
         Role.VILLAGE,
-        (*_ONCE, rules.was_hit, rules.votes_carry),
+        (*_MET, rules.was_hit, rules.votes_carry),
     ),
     Transition(
         Pass.GRANT,
@@ -113,13 +114,22 @@ TABLE: tuple[Transition, ...] = (
         Action.PASS_REVIEW,
         State.REVIEWED,
         Role.VILLAGE,
-        (*_ONCE, rules.was_hit, rules.votes_carry, rules.amount_within_bounds),
+        (*_MET, rules.was_hit, rules.votes_carry, rules.amount_within_bounds),
     ),
-    *_both(State.APPLIED, Action.REFUSE_REVIEW, State.REFUSED, Role.VILLAGE, *_ONCE, rules.gives_reason),
+    *_both(
+        State.APPLIED,
+        Action.REFUSE_REVIEW,
+        State.REFUSED,
+        Role.VILLAGE,
+        *_MET,
+        rules.votes_do_not_carry,
+        rules.gives_reason,
+    ),
     *_both(State.REVIEWED, Action.RETURN, State.APPLIED, Role.VILLAGE, rules.gives_reason),
     *_both(State.REVIEWED, Action.OPEN_NOTICE, State.ON_NOTICE, Role.VILLAGE),
     *_both(State.ON_NOTICE, Action.OBJECT, State.HELD, Role.VILLAGE, rules.notice_is_running, rules.gives_reason),
     *_both(State.ON_NOTICE, Action.CLOSE_NOTICE, State.PROPOSED, Role.CLOCK, rules.notice_days_are_over),
+    *_both(State.HELD, Action.OBJECT, State.HELD, Role.VILLAGE, rules.notice_is_running, rules.gives_reason),
     *_both(State.HELD, Action.DISMISS, State.ON_NOTICE, Role.TOWNSHIP, rules.gives_reason),
     *_both(State.HELD, Action.UPHOLD, State.APPLIED, Role.TOWNSHIP, rules.gives_reason),
     *_both(State.PROPOSED, Action.PASS_AUDIT, State.AUDITED, Role.TOWNSHIP, *_ONCE),
@@ -134,7 +144,7 @@ TABLE: tuple[Transition, ...] = (
         Action.PAY,
         State.PAID,
         Role.TOWNSHIP,
-        (rules.goes_to_a_card, rules.paid_not_in_future),
+        (rules.goes_to_a_card, rules.paid_not_in_future, rules.paid_after_the_decision),
     ),
 )
 

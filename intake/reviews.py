@@ -72,6 +72,7 @@ async def record_review(
             tier=verdict.tier,
             amount_fen=verdict.amount_fen,
             statement=verdict.statement,
+            held_on=meeting.held_on,
         )
         for case_id, verdict in verdicts.items()
     }

@@ -21,7 +21,8 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What guards may look at: one case, the scheme in force, who acts, and what they say. Money is in fen."""
+    """What guards may look at: one case, the scheme in force, who acts, and what they say. Money is in fen;
+    ``ready_on`` is the day on which the case came to where it stands."""
 
     now: datetime
     today: date
@@ -42,6 +43,8 @@ class Facts:
     notice_closes_at: datetime | None = None
     bank_card: str = ""
     paid_on: date | None = None
+    held_on: date | None = None
+    ready_on: date | None = None
 
 
 def was_hit(facts: Facts) -> Refusal | None:
@@ -60,6 +63,23 @@ def votes_carry(facts: Facts) -> Refusal | None:
         return Refusal("L7", "refusal.L7.more_votes_than_people", {"present": facts.present})
     if facts.votes_for <= facts.votes_against:
         return Refusal("L7", "refusal.L7.not_carried")
+    return None
+
+
+def votes_do_not_carry(facts: Facts) -> Refusal | None:
+    """L7, L12: a meeting that was for a household is never recorded as against it; without a vote it may refuse."""
+    if facts.votes_for + facts.votes_against > facts.present:
+        return Refusal("L7", "refusal.L7.more_votes_than_people", {"present": facts.present})
+    if facts.votes_for > facts.votes_against:
+        return Refusal("L7", "refusal.L7.carried")
+    return None
+
+
+def met_after_the_step_before(facts: Facts) -> Refusal | None:
+    """L8: a meeting reviews what lies before it; one from before the application, or from before the first pass was
+    decided, did not."""
+    if facts.held_on is not None and facts.ready_on is not None and facts.held_on < facts.ready_on:
+        return Refusal("L8", "refusal.L8.met_too_early", {"ready_on": facts.ready_on})
     return None
 
 
@@ -163,6 +183,13 @@ def paid_not_in_future(facts: Facts) -> Refusal | None:
     """L10: the ledger holds what happened, never what will."""
     if facts.paid_on is None or facts.paid_on > facts.today:
         return Refusal("L10", "refusal.L10.paid_in_future")
+    return None
+
+
+def paid_after_the_decision(facts: Facts) -> Refusal | None:
+    """L8, G4: nothing is paid before the county has decided."""
+    if facts.paid_on is not None and facts.ready_on is not None and facts.paid_on < facts.ready_on:
+        return Refusal("L8", "refusal.L8.paid_too_early", {"ready_on": facts.ready_on})
     return None
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.turns import BatchedTurns
+from bot.world import County
 from bot.world import World as BotWorld
 from intake.places import Places
 from store.clock import FixedClock
@@ -18,7 +19,8 @@ PLACES = Places([row for row in rows() if row.code.startswith("410324")])
 
 def bot_world() -> BotWorld:
     """栾川 in the season of 2022-2023."""
-    return BotWorld(PLACES, {"410324": ("hail", "drought", "frost")}, hotline="66789599", person="66789599")
+    county = County(("hail", "drought", "frost"), hotline="66789599", person="66789599")
+    return BotWorld(PLACES, {"410324": county}, hotline="66789599", person="66789599")
 
 
 @pytest.mark.parametrize("path", TALKS, ids=lambda path: path.stem)

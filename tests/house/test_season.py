@@ -46,11 +46,11 @@ async def case_of(town: Town) -> Case:
         return (await db.scalars(query)).one()
 
 
-async def pass_through(officials: dict[str, Browser], case: int, pass_: str, **more: object) -> None:
+async def pass_through(officials: dict[str, Browser], case: int, pass_: str, held_on: str, **more: object) -> None:
     """A whole pass by the console: meeting, notice, five days, audit, decision."""
     cun, zhen, xian = officials["cun"], officials["zhen"], officials["xian"]
     meeting: dict[str, object] = {
-        "held_on": "2022-11-14",
+        "held_on": held_on,
         "form": "villagers",
         "present": "25",
         "minutes": "逐户念名单，举手表决。",
@@ -84,7 +84,7 @@ async def test_from_the_first_word_to_paid(
         assert "高玉兰" in answers[-2]
         officials = {name: await town.browser(name) for name in ("cun", "zhen", "xian")}
 
-        await pass_through(officials, case.id, "need")
+        await pass_through(officials, case.id, "need", "2022-11-15")
         told = await person.told(5)
         assert all(case.number in text for text in told[:5])
         assert any("66789599" in text for text in told)
@@ -92,7 +92,7 @@ async def test_from_the_first_word_to_paid(
         # A follower's word opens the window of five messages anew.
         assert "您好" in await person.say("你好")
         amounts = {f"tier-{case.id}": "heavier", f"amount-{case.id}": "600"}
-        await pass_through(officials, case.id, "grant", **amounts)
+        await pass_through(officials, case.id, "grant", "2022-11-20", **amounts)
         town.wechat.allow(WeChatPerson.openid)
         pay = {"case": str(case.id), f"paid-{case.id}": "yes", f"card-{case.id}": CARD, "paid_on": "2022-11-25"}
         paid = await officials["zhen"].post("/admin/pay", pay)

@@ -1,13 +1,13 @@
 """An application becomes one case, whoever sends it and however often."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
-from intake.filing import Application, Filed, FiledBefore, FiledByAnother, NoScheme, Outcome, receive
+from intake.filing import Application, Corrected, Filed, FiledBefore, FiledByAnother, NoScheme, Outcome, receive
 from intake.models import Case, EventRow, Household, Need, Submission
 from store.clock import FixedClock
 from store.database import Database
-from tests.world import World, answers, make_contact, make_world
+from tests.world import World, answers, days, make_contact, make_world
 
 
 async def send(world: World, *applications: Application) -> list[Outcome]:
@@ -36,14 +36,60 @@ async def test_a_new_household_becomes_a_case(database: Database, clock: FixedCl
     assert (event.kind, event.subject) == ("case.filed", f"case:{case.id}")
 
 
-async def test_the_same_contact_is_shown_the_application_there_is(database: Database, clock: FixedClock) -> None:
+async def test_filling_the_form_in_again_before_the_review_corrects_it(database: Database, clock: FixedClock) -> None:
+    world = await make_world(database, clock)
+    contact = await make_contact(world)
+    (first,) = await send(world, application(world, contact, 1, "a", disasters=["flood"]))
+    clock.forward(days(1))
+    changes = {"disasters": ["hail"], "persons_in_need": 1, "phone": "+8613800009999", "head": "王建军"}
+    (second,) = await send(world, application(world, contact, 1, "b", **changes))
+    assert isinstance(first, Filed)
+    assert second == Corrected(first.case_id, first.number, clock.now() - days(1), world.village)
+    async with database.read() as db:
+        case = (await db.scalars(select(Case))).one()
+        household = (await db.scalars(select(Household))).one()
+        sent = {row.id: row.content["answers"]["disasters"] for row in await db.scalars(select(Submission))}
+        kinds = list(await db.scalars(select(EventRow.kind).order_by(EventRow.seq)))
+    assert (case.disasters, case.persons_in_need) == (["hail"], 1)
+    assert (household.head, household.phone) == ("王建军", "+8613800009999")
+    assert sorted(sent.values()) == [["flood"], ["hail"]]
+    assert sent[case.submission_id] == ["hail"]
+    assert kinds == ["case.filed", "case.again", "case.corrected"]
+
+
+async def test_once_the_village_has_reviewed_it_the_application_is_only_shown(
+    database: Database, clock: FixedClock
+) -> None:
     world = await make_world(database, clock)
     contact = await make_contact(world)
     (first,) = await send(world, application(world, contact, 1, "a"))
-    (second,) = await send(world, application(world, contact, 1, "b", persons_in_need=1))
     assert isinstance(first, Filed)
-    assert isinstance(second, FiledBefore)
-    assert (second.number, second.filed_at) == (first.number, clock.now())
+    async with database.connect() as connection:
+        await connection.execute(update(Need).values(state="reviewed"))
+    (second,) = await send(world, application(world, contact, 1, "b", persons_in_need=1))
+    assert second == FiledBefore(first.case_id, first.number, clock.now(), world.village)
+    async with database.read() as db:
+        assert (await db.scalars(select(Case.persons_in_need))).one() == 3
+
+
+async def test_nobody_else_corrects_an_application(database: Database, clock: FixedClock) -> None:
+    world = await make_world(database, clock)
+    await send(world, application(world, await make_contact(world), 1, "a"))
+    stranger = await make_contact(world)
+    (outcome,) = await send(world, application(world, stranger, 1, "b", persons_in_need=1, phone="+8613800009999"))
+    assert isinstance(outcome, FiledByAnother)
+    async with database.read() as db:
+        assert (await db.scalars(select(Case.persons_in_need))).one() == 3
+        assert (await db.scalars(select(Household.phone))).one() != "+8613800009999"
+
+
+async def test_a_stranger_does_not_learn_in_which_village_the_application_lies(
+    database: Database, clock: FixedClock
+) -> None:
+    world = await make_world(database, clock)
+    await send(world, application(world, await make_contact(world), 1, "a"))
+    other = application(world, await make_contact(world), 1, "b", village=world.other_village)
+    assert await send(world, other) == [FiledByAnother("")]
 
 
 async def test_another_contact_learns_only_that_there_is_one(database: Database, clock: FixedClock) -> None:
@@ -66,7 +112,7 @@ async def test_the_same_household_twice_in_one_batch_is_one_case(database: Datab
         application(world, two, 2, "c"),
         application(world, two, 2, "d"),
     )
-    assert [type(outcome) for outcome in outcomes] == [Filed, FiledByAnother, Filed, FiledBefore]
+    assert [type(outcome) for outcome in outcomes] == [Filed, FiledByAnother, Filed, Corrected]
     async with database.read() as db:
         assert await db.scalar(select(func.count()).select_from(Household)) == 2
         numbers = list(await db.scalars(select(Case.number).order_by(Case.number)))
@@ -78,6 +124,8 @@ async def test_a_village_without_a_scheme_gets_no_case(database: Database, clock
     world = await make_world(database, clock)
     (outcome,) = await send(world, application(world, await make_contact(world), 1, "a", village=village))
     assert outcome == NoScheme(village)
+    async with database.read() as db:
+        assert await db.scalar(select(func.count()).select_from(Submission)) == 0
 
 
 async def test_personal_fields_are_unreadable_in_the_database(database: Database, clock: FixedClock) -> None:

@@ -166,6 +166,74 @@ async def test_L8_an_upheld_objection_means_a_new_review(database: Database, clo
     assert await state(world, Pass.NEED, case) == "refused"
 
 
+async def test_L8_a_second_objection_counts_beside_the_first(database: Database, clock: FixedClock) -> None:
+    world = await make_world(database, clock)
+    case = await file_case(world)
+    await review(world, Pass.NEED, {case: YES})
+    notice = await post(world, Pass.NEED)
+    objections = []
+    for words in ("听说他家有车", "他家在县城有两套房"):
+        async with world.units.begin() as unit:
+            objections.append(await object_to(unit.db, unit.journal, world.cun, unit.now, notice, case, words))
+    clock.forward(days(5))
+    await close(world)
+    async with world.units.begin() as unit:
+        await settle(unit.db, unit.journal, world.zhen, unit.now, objections[0].id, upheld=False, answer="车是亲戚的")
+    assert await state(world, Pass.NEED, case) == "held"
+    with pytest.raises(RefusedError) as refused:
+        async with world.units.begin() as unit:
+            await settle(unit.db, unit.journal, world.cun, unit.now, objections[1].id, upheld=False, answer="没有")
+    assert keys(refused.value) == {"role"}
+    async with world.units.begin() as unit:
+        await settle(unit.db, unit.journal, world.zhen, unit.now, objections[1].id, upheld=False, answer="房是租的")
+    assert await state(world, Pass.NEED, case) == "proposed"
+
+
+async def test_L8_an_objection_answered_while_its_notice_closes_is_not_forgotten(
+    database: Database, clock: FixedClock
+) -> None:
+    world = await make_world(database, clock)
+    cases = [await file_case(world) for _ in range(6)]
+    await review(world, Pass.NEED, dict.fromkeys(cases, YES))
+    notice = await post(world, Pass.NEED)
+    objections = []
+    for case in cases:
+        async with world.units.begin() as unit:
+            objections.append(await object_to(unit.db, unit.journal, world.cun, unit.now, notice, case, "请核实"))
+    clock.forward(days(5))
+
+    async def dismiss(objection_id: int) -> None:
+        async with world.units.begin() as unit:
+            await settle(unit.db, unit.journal, world.zhen, unit.now, objection_id, upheld=False, answer="核实过")
+
+    await asyncio.gather(*(dismiss(objection.id) for objection in objections[:3]), close(world), close(world))
+    await asyncio.gather(*(dismiss(objection.id) for objection in objections[3:]))
+    assert {await state(world, Pass.NEED, case) for case in cases} == {"proposed"}
+
+
+async def test_L6_a_list_posted_in_parts_is_judged_whole(database: Database, clock: FixedClock) -> None:
+    world = await make_world(database, clock)
+    cases = [await file_case(world, persons_in_need=1 + number % 3) for number in range(8)]
+    await accept_needs(world, clock, cases)
+    async with database.read() as db:
+        persons = {case.id: case.persons_in_need for case in await db.scalars(select(Case))}
+    equal = {case: grant(100_00 * persons[case], "ordinary") for case in cases}
+    await review(world, Pass.GRANT, {case: equal[case] for case in cases[:4]})
+    await post(world, Pass.GRANT)
+    await review(world, Pass.GRANT, {case: equal[case] for case in cases[4:]})
+    with pytest.raises(RefusedError) as refused:
+        await post(world, Pass.GRANT)
+    assert keys(refused.value) == {"L6.equal_per_person"}
+
+
+async def test_L8_a_meeting_before_the_application_is_refused(database: Database, clock: FixedClock) -> None:
+    world = await make_world(database, clock)
+    case = await file_case(world)
+    with pytest.raises(RefusedError) as refused:
+        await review(world, Pass.NEED, {case: YES}, held_on=china_date(clock.now()) - timedelta(days=1))
+    assert keys(refused.value) == {"L8.met_too_early"}
+
+
 async def test_L6_an_equal_share_out_is_not_posted(database: Database, clock: FixedClock) -> None:
     world = await make_world(database, clock)
     cases = [await file_case(world, persons_in_need=1 + number % 3) for number in range(5)]

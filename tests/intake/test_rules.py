@@ -139,6 +139,22 @@ def test_L7_a_household_passes_when_more_are_for_it() -> None:
     assert key(rules.votes_carry(facts(votes_for=20, votes_against=4, present=23))) == "L7.more_votes_than_people"
 
 
+def test_L7_L12_a_meeting_that_was_for_a_household_is_not_recorded_as_against_it() -> None:
+    assert key(rules.votes_do_not_carry(facts(votes_for=20, votes_against=1))) == "L7.carried"
+    assert key(rules.votes_do_not_carry(facts(votes_for=0, votes_against=99))) == "L7.more_votes_than_people"
+    assert rules.votes_do_not_carry(facts(votes_for=1, votes_against=20)) is None
+    assert rules.votes_do_not_carry(facts(votes_for=0, votes_against=0)) is None
+
+
+def test_L8_no_step_is_dated_before_the_one_it_follows() -> None:
+    day = date(2022, 11, 1)
+    before = day - timedelta(days=1)
+    assert key(rules.met_after_the_step_before(facts(held_on=before, ready_on=day))) == "L8.met_too_early"
+    assert rules.met_after_the_step_before(facts(held_on=day, ready_on=day)) is None
+    assert key(rules.paid_after_the_decision(facts(paid_on=before, ready_on=day))) == "L8.paid_too_early"
+    assert rules.paid_after_the_decision(facts(paid_on=day, ready_on=day)) is None
+
+
 def test_L8_a_notice_hangs_five_full_days() -> None:
     end = rules.notice_end(NOW, 5)
     assert end == NOW + timedelta(days=5)
