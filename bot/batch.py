@@ -12,7 +12,7 @@ from bot.answers.base import Given
 from bot.effects import Effect, Leave, Say, Submit
 from bot.engine import advance
 from bot.flows import FLOWS
-from bot.home import at_home
+from bot.home import HOME, at_home
 from bot.inbound import Inbound
 from bot.models import Claim
 from bot.outcomes import told
@@ -116,12 +116,13 @@ class Batch:
         try:
             if name and session:
                 return self._inside(person, name, session, inbound, given)
-            entered, effects = at_home(FLOWS["apply"], person.drafts, inbound.input, given)
-            person.flow = None
+            apply = FLOWS["apply"]
+            entered, effects = at_home(apply, person.drafts, inbound.input, given, shown=person.flow == HOME)
+            person.flow = HOME
             if entered is not None:
                 person.flow = entered.flow
                 person.drafts[entered.flow] = entered
-            return render(FLOWS["apply"], entered, effects, given)
+            return render(apply, entered, effects, given)
         except Exception as error:  # a message that no code foresaw: nobody else in the batch pays for it
             log.error("a turn failed on %s: %s", inbound.channel, where(error))
             return render(None, None, (Say("flow.fault"),), given)

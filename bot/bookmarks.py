@@ -9,7 +9,7 @@ from bot.answers.base import Given
 from bot.effects import Menu
 from bot.flow import Flow, Question
 from bot.inbound import Input, Kind
-from bot.menu import Options, chosen, named
+from bot.menu import Options, chosen, named, names_of
 from bot.session import EDIT, RESUME, REVIEW, Session
 
 REVIEW_MENU = Menu(REVIEW, (("send", "review.send"), ("edit", "review.edit"), ("later", "review.later")))
@@ -51,4 +51,4 @@ def editable(flow: Flow, answers: Mapping[str, Any]) -> tuple[Question, ...]:
 
 def _names(flow: Flow, session: Session, given: Given) -> Options:
     shown = editable(flow, session.answers)
-    return tuple((question.key, (given.texts(f"{flow.name}.{question.key}.name"),)) for question in shown)
+    return tuple((question.key, names_of(f"{flow.name}.{question.key}.name", given.texts)) for question in shown)

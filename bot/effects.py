@@ -39,7 +39,9 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Show every answer given."""
+    """Show every answer given; ``draft`` while it is only looked at, not yet to be signed."""
+
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from bot.flow import Flow, Question
 from bot.inbound import Input, Kind
 from bot.menu import chosen, names_of
 from bot.session import EDIT, RESUME, REVIEW, Session
+from bot.settling import fitting, next_open, settle
 
 MISSES_UNTIL_HELP = 3
 NONE = "none"
@@ -52,38 +53,11 @@ def advance(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
         if name != session.at:
             return _go(flow, session, session.at, Say("choice.stale"))
         sent = Input(Kind.CHOICE, code)
-    elif sent.kind is Kind.TEXT and not session.offered and (command := command_of(given.texts, sent.text)):
+    elif not session.offered and (command := _commanded(flow, session, sent, given)):
         return _command(flow, session, command, given)
     if session.at.startswith("#"):
         return _wished(flow, session, sent, given)
     return _answered(flow, session, sent, given)
-
-
-def settle(flow: Flow, session: Session, given: Given) -> Session:
-    """The session under the flow as it is now: keys renamed, answers that no longer fit dropped, the bookmark on a
-    question that exists. If the bookmark moved, the message that came must not be spent on the new question."""
-    if session.version == flow.version:
-        return session
-    renamed = {(found.key if (found := flow.find(key)) else key): value for key, value in session.answers.items()}
-    answers = _fitting(flow, renamed, given)
-    at = session.at
-    if not at.startswith("#"):
-        question = flow.find(at)
-        at = question.key if question and question in flow.visible(answers) else next_open(flow, answers)
-    elif at == REVIEW:
-        at = next_open(flow, answers)
-    return replace(session, version=flow.version, answers=answers, at=at, offered=())
-
-
-def next_open(flow: Flow, answers: Mapping[str, Any]) -> str:
-    """The first question that is asked and not answered yet, or the summary."""
-    return next((question.key for question in flow.visible(answers) if question.key not in answers), REVIEW)
-
-
-def _fitting(flow: Flow, answers: Mapping[str, Any], given: Given) -> dict[str, Any]:
-    given = replace(given, answers=answers)
-    kept = ((key, value, flow.find(key)) for key, value in answers.items())
-    return {key: value for key, value, of in kept if of is None or value is None or of.answer.check(given, value)}
 
 
 def _go(flow: Flow, session: Session, at: str, *said: Effect) -> Turn:
@@ -95,6 +69,12 @@ def _go(flow: Flow, session: Session, at: str, *said: Effect) -> Turn:
     if at == RESUME:
         return session, (*said, Say("resume.ask"), RESUME_MENU)
     return session, (*said, Ask(at))
+
+
+def _commanded(flow: Flow, session: Session, sent: Input, given: Given) -> Command | None:
+    if sent.kind is not Kind.TEXT or (session.at == EDIT and wish(flow, session, sent, given).key):
+        return None  # «电话» is the name of an answer before it is a cry for help
+    return command_of(given.texts, sent.text)
 
 
 def _command(flow: Flow, session: Session, command: Command, given: Given) -> Turn:
@@ -116,14 +96,18 @@ def _command(flow: Flow, session: Session, command: Command, given: Given) -> Tu
             return _go(flow, session, session.at, said)
         case Command.SKIP:
             question = flow.find(session.at)
+            if session.at in session.answers:
+                return _go(flow, session, next_open(flow, session.answers))
             if question is None or not question.optional:
                 return _go(flow, session, session.at, Say("flow.no_skip"))
             return _accept(flow, session, question, None, given)
-    return _go(flow, session, session.at, *((Summary(),) if command is Command.LOOK else ()))
+    return _go(flow, session, session.at, *((Summary(draft=True),) if command is Command.LOOK else ()))
 
 
 def _back(flow: Flow, session: Session) -> Turn:
     visible = [question.key for question in flow.visible(session.answers)]
+    if session.at == RESUME:
+        return resume(session)
     if (session.edited or session.at == EDIT) and next_open(flow, session.answers) == REVIEW:
         return _go(flow, session, REVIEW)
     place = visible.index(session.at) if session.at in visible else len(visible)
@@ -141,7 +125,7 @@ def _answered(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
             return _missed(replace(session, offered=()), given, Ask(question.key))
         if picked is not None:
             return _accept(flow, session, question, picked, given)
-        if sent.kind is Kind.TEXT and (command := command_of(given.texts, sent.text)):
+        if command := _commanded(flow, session, sent, given):
             return _command(flow, session, command, given)
     parsed = question.answer.parse(given, sent)
     if isinstance(parsed, Several):
@@ -160,7 +144,7 @@ def _accept(flow: Flow, session: Session, question: Question, value: Any, given:
         return session, (Leave(keep=False), Say(f"{flow.name}.{question.key}.refused", {"phone": given.person}))
     answers = {**session.answers, question.key: value}
     if question.key in session.answers:  # a changed answer may make later ones impossible
-        answers = _fitting(flow, answers, given)
+        answers = fitting(flow, answers, given)
     return _go(flow, replace(session, answers=answers), next_open(flow, answers), *said)
 
 
@@ -191,7 +175,7 @@ def _wished(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
         case "restart":
             return start(flow)
         case "look":
-            return _go(flow, session, RESUME, Summary())
+            return _go(flow, session, RESUME, Summary(draft=True))
     after, said = _go(flow, session, session.at, Say("menu.miss", {"count": wished.count}))
     return _missed(replace(after, misses=session.misses), given, *said)
 

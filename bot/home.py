@@ -15,24 +15,33 @@ HOME = "home"
 HOME_MENU = Menu(HOME, (("apply", "home.apply"), ("person", "home.person")))
 
 
+_APPLY = frozenset({Command.APPLY, Command.GO_ON, Command.RESTART})
+_PERSON = frozenset({Command.PERSON, Command.HELP})
+
 HomeTurn = tuple[Session | None, tuple[Effect, ...]]
 """The session of the flow that was entered, if one was, and what to say."""
 
 
-def at_home(flow: Flow, drafts: Mapping[str, Session], sent: Input, given: Given) -> HomeTurn:
+def at_home(flow: Flow, drafts: Mapping[str, Session], sent: Input, given: Given, *, shown: bool) -> HomeTurn:
     """One turn of someone who is in no flow: into ``flow``, or the welcome again.
 
-    The scene of a village's QR code is an answer already given.
+    The scene of a village's QR code is an answer already given. A number counts only when the menu was the last
+    thing ``shown``: a second «1» after an application was sent begins no other.
     """
     village = given.places.village_of_scene(sent.text) if sent.kind is Kind.SCENE else None
-    wants_to_apply = village is not None or _wants_to_apply(sent, given)
+    picked = _picked(sent, given, shown=shown)
+    wants_to_apply = village is not None or picked == "apply" or _says(sent, given, _APPLY)
     if wants_to_apply and not given.is_open:
         return None, (Say("home.closed", {"person": given.person}),)
     if wants_to_apply:
         draft = drafts.get(flow.name)
-        return resume(draft) if draft else start(flow, {"village": village} if village else None)
+        if draft:
+            return resume(draft)
+        session, asked = start(flow, {"village": village} if village else None)
+        scanned = (Say("flow.scanned", {"village": given.places.label(village)}),) if village else ()
+        return session, (*scanned, *asked)
     said: list[Effect] = []
-    if _wants_a_person(sent, given):
+    if picked == "person" or _says(sent, given, _PERSON):
         said.append(Say("home.person_text", {"person": given.person, "hotline": given.hotline}))
     else:
         said.append(Say("home.welcome"))
@@ -41,20 +50,13 @@ def at_home(flow: Flow, drafts: Mapping[str, Session], sent: Input, given: Given
     return None, (*said, HOME_MENU)
 
 
-def _picked(sent: Input, given: Given) -> str | None:
+def _picked(sent: Input, given: Given, *, shown: bool) -> str | None:
     if sent.kind is Kind.CHOICE:
         name, _, code = sent.text.partition(":")
-        return code if name == HOME else None
-    return chosen(sent, named(HOME_MENU, given.texts))
+        return code if name in (HOME, "command") else None
+    is_number = sent.text.strip().isdigit()
+    return chosen(sent, named(HOME_MENU, given.texts)) if shown or not is_number else None
 
 
-def _wants_to_apply(sent: Input, given: Given) -> bool:
-    if _picked(sent, given) == "apply" or (sent.kind is Kind.CHOICE and sent.text == "command:apply"):
-        return True
-    words = (Command.APPLY, Command.GO_ON, Command.RESTART)
+def _says(sent: Input, given: Given, words: frozenset[Command]) -> bool:
     return sent.kind is Kind.TEXT and command_of(given.texts, sent.text) in words
-
-
-def _wants_a_person(sent: Input, given: Given) -> bool:
-    words = (Command.PERSON, Command.HELP)
-    return _picked(sent, given) == "person" or (sent.kind is Kind.TEXT and command_of(given.texts, sent.text) in words)

@@ -41,8 +41,8 @@ def render(flow: Flow | None, session: Session | None, effects: Sequence[Effect]
                 options = question.answer.choices(given)
                 choices = tuple(Choice(f"{key}:{code}", label) for code, label in options)
                 several = question.answer.several
-            case Summary() if flow and session:
-                texts.append(_summary(flow, session.answers, given))
+            case Summary(draft) if flow and session:
+                texts.append(_summary(flow, session.answers, given, "review.title.draft" if draft else "review.title"))
             case ChooseEdit() if flow and session:
                 texts.append(given.texts("edit.ask"))
                 shown = editable(flow, session.answers)
@@ -54,12 +54,15 @@ def render(flow: Flow | None, session: Session | None, effects: Sequence[Effect]
 def _asked(flow: Flow, session: Session, question: Question, given: Given) -> str:
     keys = [visible.key for visible in flow.visible(session.answers)]
     text = given.texts(f"{flow.name}.{question.key}.ask", person=given.person, hotline=given.hotline)
-    key = "flow.progress.optional" if question.optional else "flow.progress"
+    before = session.answers.get(question.key)
+    if before is not None and not question.gate:
+        text = given.texts("flow.was", text=text, value=_shown(question, before, given))
+    key = "flow.progress.optional" if question.optional and before is None else "flow.progress"
     return given.texts(key, step=keys.index(question.key) + 1, steps=len(keys), text=text)
 
 
-def _summary(flow: Flow, answers: Mapping[str, Any], given: Given) -> str:
-    lines = [given.texts("review.title")]
+def _summary(flow: Flow, answers: Mapping[str, Any], given: Given, title: str) -> str:
+    lines = [given.texts(title)]
     for question in editable(flow, answers):
         name = given.texts(f"{flow.name}.{question.key}.name")
         lines.append(given.texts("review.line", name=name, value=_shown(question, answers[question.key], given)))

@@ -16,7 +16,6 @@ from intake.scheme import SchemeContent
 from intake.scheme_faults import faults
 from store.ids import new_id
 
-
 COUNTY_DIGITS = 6
 
 

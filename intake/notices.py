@@ -14,6 +14,7 @@ from intake.models import Case, Grant, Household, Need, Notice, NoticeCase, Obje
 from intake.moves import UNKNOWN, RefusedError, Said, lock_cases, move_cases, scheme_of
 from intake.procedure import Action, Pass, State, find, notice_end
 from intake.rules import Refusal, Share, equal_shares, notice_line
+from intake.shares import HANGING, shares_of
 from store.ids import new_id
 
 
@@ -46,7 +47,8 @@ async def open_notice(
         grants = await db.scalars(select(Grant).where(Grant.case_id.in_([case.id for case in cases])))
         amounts = {grant.case_id: grant.amount_fen for grant in grants if grant.amount_fen}
         shares = [Share(case.persons_in_need, amounts[case.id]) for case in cases]
-        refusal = equal_shares([*shares, *await _posted_before(db, scheme_id, village)], content)
+        posted = await shares_of(db, scheme_id, village, HANGING)  # a list posted in parts is judged whole
+        refusal = equal_shares([*shares, *posted], content)
         if refusal is not None:
             raise RefusedError({0: refusal})
     await move_cases(db, journal, official, now, pass_, {case.id: Said(Action.OPEN_NOTICE) for case in cases})
@@ -68,18 +70,6 @@ async def open_notice(
     data = {"pass": pass_.value, "village": village, "cases": [case.id for case in cases]}
     journal.add(Event(now, official.actor, "notice.opened", f"notice:{notice.id}", data))
     return notice
-
-
-async def _posted_before(db: AsyncSession, scheme_id: int, village: str) -> list[Share]:
-    """The grants of a village that hang already or went on: a list posted in parts is judged whole (L6)."""
-    hanging = (State.ON_NOTICE, State.HELD)
-    went_on = [state.value for state in (*hanging, State.PROPOSED, State.AUDITED, State.ACCEPTED, State.PAID)]
-    rows = await db.execute(
-        select(Case.persons_in_need, Grant.amount_fen)
-        .join(Grant, Grant.case_id == Case.id)
-        .where(Case.scheme_id == scheme_id, Case.village == village, Grant.state.in_(went_on))
-    )
-    return [Share(row.persons_in_need, row.amount_fen or 0) for row in rows]
 
 
 async def close_due(db: AsyncSession, journal: Journal, now: datetime) -> int:

@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from intake.access import Official, access_village
 from intake.events import Event, Journal
 from intake.models import Review, Vote
-from intake.moves import RefusedError, Said, move_cases
-from intake.procedure import Action, Pass
-from intake.rules import Refusal
+from intake.moves import RefusedError, Said, move_cases, scheme_of
+from intake.procedure import Action, Pass, State
+from intake.rules import Refusal, equal_shares
+from intake.shares import HANGING, shares_of
 from store.clock import china_date
 from store.ids import new_id
 
@@ -80,6 +81,8 @@ async def record_review(
     elsewhere = {case.id: Refusal("L8", "refusal.other_village") for case in cases if case.village != village}
     if elsewhere:
         raise RefusedError(elsewhere)
+    if pass_ is Pass.GRANT:
+        await _judge_shares(db, cases[0].scheme_id, village)
     review = Review(
         id=new_id(now),
         scheme_id=cases[0].scheme_id,
@@ -106,6 +109,14 @@ async def record_review(
     data = {"pass": pass_.value, "village": village, "cases": sorted(verdicts), "present": meeting.present}
     journal.add(Event(now, official.actor, "review.recorded", f"review:{review.id}", data))
     return review
+
+
+async def _judge_shares(db: AsyncSession, scheme_id: int, village: str) -> None:
+    """L6, before anybody is told an amount: with this meeting the village's whole list must not be an equal one."""
+    _scheme, content = await scheme_of(db, scheme_id)
+    refusal = equal_shares(await shares_of(db, scheme_id, village, (State.REVIEWED, *HANGING)), content)
+    if refusal is not None:
+        raise RefusedError({0: refusal})
 
 
 def _fault(meeting: Meeting, verdicts: Mapping[int, Verdict], now: datetime) -> Refusal | None:

@@ -83,9 +83,13 @@ def met_after_the_step_before(facts: Facts) -> Refusal | None:
     return None
 
 
+SHORTEST_REASON = 2
+"""Characters; applicants must write as many."""
+
+
 def gives_reason(facts: Facts) -> Refusal | None:
-    """L8: whoever is refused, cut or sent back is told why."""
-    return None if facts.reason.strip() else Refusal("L8", "refusal.L8.no_reason")
+    """L8: whoever is refused, cut or sent back is told why, in words."""
+    return None if len(facts.reason.strip()) >= SHORTEST_REASON else Refusal("L8", "refusal.L8.no_reason")
 
 
 def acts_once(facts: Facts) -> Refusal | None:

@@ -22,6 +22,9 @@ _ABOUT = re.compile(
 )
 _LESS = re.compile(r"^\s*(?:[-−–—]\s*[0-9]|负)")
 _PART = re.compile(r"[0-9][.][0-9]|点[0-9一二三四五六七八九零]|半|分之|[0-9]/[0-9]|%|⁄")
+_WHOLE_FAMILY = re.compile(
+    r"(?:我们|俺|我)?(?:全家|一家人?|全部|所有人?|都|全)(?:人|家)?(?:都|全)?(?:需要|要|难|困难|是|有)?[的吧了。]?"
+)
 _NONE = re.compile(r"(?:一个)?[也都]?没有?|没有?人|无")
 
 
@@ -30,13 +33,14 @@ class Count(Typed):
     """A whole number from ``low`` to ``high``, in figures or characters, alone or in a short phrase (家里有三口人).
 
     ``high`` may depend on earlier answers; ``over`` is then the catalog key that gives the reason, with the fields
-    ``value``, ``low`` and ``high``.
+    ``value``, ``low`` and ``high``. With ``whole`` 全家 and 都需要 mean ``high``.
     """
 
     kind: ClassVar[str] = "count"
     low: int
     high: int | Callable[[Given], int]
     over: str = "answer.count.range"
+    whole: bool = False
 
     def parse(self, given: Given, sent: Input) -> Parsed:
         """The number; about so many, less than nothing, a half and a number out of range each have their miss."""
@@ -44,6 +48,8 @@ class Count(Typed):
         if isinstance(text, Miss):
             return text
         text = plain(text)
+        if self.whole and _WHOLE_FAMILY.fullmatch(text):
+            return Value(self._high(given))
         if _LESS.search(text):
             return Miss("answer.count.negative")
         if _PART.search(text):

@@ -29,6 +29,7 @@ class Many:
     prefix: str
     every: Codes | None = None
     none_code: str | None = None
+    none_alone: bool = True
 
     def choices(self, given: Given) -> tuple[tuple[str, str], ...]:
         """(code, label) in the order offered."""
@@ -59,7 +60,7 @@ class Many:
         """Whether it is a list of codes still offered, none twice, and ``none_code`` only alone."""
         if not isinstance(value, list) or not value or len(set(map(str, value))) < len(value):
             return False
-        alone = self.none_code not in value or len(value) == 1
+        alone = not self.none_alone or self.none_code not in value or len(value) == 1
         return alone and all(code in self._offered(given) for code in value)
 
     def _offered(self, given: Given) -> tuple[str, ...]:
@@ -79,6 +80,6 @@ class Many:
         chosen = [offered[index] for index in reading.picked]
         if not chosen:
             return Miss("answer.many.unknown")
-        if self.none_code in chosen and len(chosen) > 1:
+        if self.none_alone and self.none_code in chosen and len(chosen) > 1:
             return Miss("answer.many.none_and_some")
         return Value(chosen)

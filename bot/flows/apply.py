@@ -30,12 +30,14 @@ apply = Flow(
         Question("consent", Consent(), gate=True),
         Question("head", Name()),
         Question("id_number", IdNumberAnswer(), private=True),
-        Question("phone", Phone(), private=True),
+        Question("phone", Phone()),
         Question("household_size", Count(1, 30)),
-        Question("persons_in_need", Count(1, answered("household_size", 30), over="apply.persons_in_need.over")),
+        Question(
+            "persons_in_need", Count(1, answered("household_size", 30), over="apply.persons_in_need.over", whole=True)
+        ),
         Question("village", Place()),
         Question("group", Text(high=30), optional=True),
-        Question("categories", Many(CATEGORIES, "category")),
+        Question("categories", Many(CATEGORIES, "category", none_code="ordinary", none_alone=False)),
         Question("disasters", Many(season_first, "disaster", every=of_the_season)),
         Question("reliefs", Many(RELIEFS, "relief")),
         Question("reason", Text(low=2, high=200)),

@@ -168,6 +168,72 @@ def test_an_edit_taken_back_returns_to_the_summary() -> None:
     assert session.at == REVIEW
 
 
+def test_none_of_these_is_an_answer_to_an_offer_and_no_command() -> None:
+    session = Session("apply", 1, "village", {"consent": True, "head": "王建国"})
+    session, _ = walk(session, Input(Kind.TEXT, "时门"))
+    assert session.offered
+    for words in ("重新填", "都不是", "2"):
+        after, effects = walk(session, Input(Kind.TEXT, words))
+        assert (after.at, after.offered) == ("village", ())
+        assert after.answers == session.answers
+        assert Ask("village") in effects
+
+
+def test_beginning_anew_is_asked_once_before_anything_is_lost() -> None:
+    session = full()
+    session, _ = walk(session, Input(Kind.TEXT, "重新填"))
+    assert session.at == RESUME
+    assert session.answers == full().answers
+    session, _ = walk(session, Input(Kind.TEXT, "重新填"))
+    assert session.answers == {}
+
+
+def test_erasing_leaves_nothing() -> None:
+    _, effects = walk(full(), Input(Kind.TEXT, "删除"))
+    assert Leave(keep=False) in effects
+
+
+@pytest.mark.parametrize("at", [REVIEW, EDIT, RESUME])
+def test_a_person_is_named_after_three_misses_at_every_bookmark(at: str) -> None:
+    session = replace(full(), at=at)
+    for _ in range(3):
+        session, effects = walk(session, Input(Kind.TEXT, "什么时候发钱？"))
+    assert "flow.trouble" in [effect.key for effect in effects if isinstance(effect, Say)]
+
+
+def test_the_name_of_an_answer_comes_before_a_cry_for_help() -> None:
+    session = replace(full(), at=EDIT)
+    after, _ = walk(session, Input(Kind.TEXT, "电话"))
+    assert after.at == "phone"
+    after, effects = walk(replace(full(), at="phone"), Input(Kind.TEXT, "电话"))
+    assert Say("flow.person", {"phone": "66789599", "hotline": "66789599"}) in effects
+
+
+def test_going_back_shows_the_old_answer_and_next_keeps_it() -> None:
+    session = replace(full(), at="household_size")
+    reply = render(apply, session, (Ask("household_size"),), given())
+    assert "您填的是：3" in reply.text
+    after, _ = walk(session, Input(Kind.TEXT, "下一步"))
+    assert after.answers == session.answers
+    assert after.at == REVIEW
+
+
+def test_back_at_the_question_whether_to_go_on_asks_it_again() -> None:
+    session = Session("apply", 1, RESUME, {"consent": True})
+    after, _ = walk(session, Input(Kind.TEXT, "返回"))
+    assert after.at == RESUME
+
+
+def test_none_of_the_categories_is_an_ordinary_household_and_everyone_is_in_need() -> None:
+    session = Session("apply", 1, "categories", {"consent": True})
+    for words in ("都不是", "没有"):
+        assert walk(session, Input(Kind.TEXT, words))[0].answers["categories"] == ["ordinary"]
+    assert walk(session, Input(Kind.TEXT, "10 14"))[0].answers["categories"] == ["disabled", "ordinary"]
+    session = Session("apply", 1, "persons_in_need", {"household_size": 4})
+    for words in ("全家", "都需要", "全家都难"):
+        assert walk(session, Input(Kind.TEXT, words))[0].answers["persons_in_need"] == 4
+
+
 def test_an_old_button_is_never_todays_answer() -> None:
     session = Session("apply", 1, "disasters", {"consent": True})
     after, effects = walk(session, Input(Kind.CHOICE, "categories:ordinary"))

@@ -92,6 +92,31 @@ async def test_two_processes_share_the_people(database: Database, clock: FixedCl
         assert await db.scalar(select(func.count()).select_from(Contact)) == 20
 
 
+async def test_two_messages_of_one_person_meet_two_processes_and_lose_nothing(
+    database: Database, clock: FixedClock
+) -> None:
+    await make_world(database, clock)
+    one, two = (BatchedTurns(database, clock, bot_world) for _ in range(2))
+    for number in range(20):
+        who = f"p{number}"
+        for step, words in enumerate(("申请", "同意")):
+            await one.take(text(step, words, who))
+        await asyncio.gather(one.take(text(2, "王建国", who)), two.take(text(3, "王建国", who)))
+    async with database.read() as db:
+        sessions = list(await db.scalars(select(SessionRow)))
+    assert {session.rev for session in sessions} == {4}
+    assert all(session.document["answers"]["head"] == "王建国" for session in sessions)
+    assert all(session.document.get("misses") == 1 for session in sessions)  # the second one was no ID number
+
+
+async def test_a_second_yes_after_an_application_begins_no_other(database: Database, clock: FixedClock) -> None:
+    await make_world(database, clock)
+    turns = BatchedTurns(database, clock, bot_world)
+    await walk(turns, 1, "a")
+    assert "您好" in (await turns.take(text(90, "1")))[0].text
+    assert "同意" in (await turns.take(text(91, "1")))[0].text
+
+
 async def test_a_crowd_files_one_case_each(database: Database, clock: FixedClock) -> None:
     await make_world(database, clock)
     turns = BatchedTurns(database, clock, bot_world)
