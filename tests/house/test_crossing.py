@@ -3,11 +3,14 @@
 import asyncio
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.people import load
 from bot.turns import BatchedTurns
-from intake.models import Case, Contact
+from intake.events import Journal
+from intake.filing import Application, Filed, receive
+from intake.models import Case, Contact, SchemeVersion, Submission
 from intake.procedure import Pass
 from intake.reviews import Meeting, Verdict, record_review
 from intake.unit import Units
@@ -18,7 +21,7 @@ from store.clock import FixedClock, china_date
 from store.database import Database
 from tests.bot.test_talks import bot_world
 from tests.bot.test_turns import script, text
-from tests.world import file_case, make_world
+from tests.world import answers, file_case, make_world
 
 ROUNDS = 12
 
@@ -54,3 +57,31 @@ async def test_people_write_while_their_cases_are_decided(database: Database, cl
     async with database.read() as db:
         assert await db.scalar(select(func.count()).select_from(Case)) == 2 * ROUNDS
         assert await db.scalar(select(func.count()).select_from(Message)) == ROUNDS
+
+
+async def test_a_row_that_others_only_refer_to_is_not_locked_against_them(
+    database: Database, clock: FixedClock
+) -> None:
+    """A turn holds its contact and then takes the scheme; a decision refers to the scheme and then to the contact."""
+    if database.is_sqlite:  # one writer at a time
+        return
+    world = await make_world(database, clock)
+    turns = BatchedTurns(database, clock, bot_world)
+    await turns.take(text(1, "申请", "p"))
+    case_id = await file_case(world)
+    async with database.connect() as turn, database.connect() as decision:
+        found = await load(turn, [text(2, "提交", "p")], clock.now())
+        await decision.execute(
+            insert(SchemeVersion).values(scheme_id=world.scheme_id, version=9, content={}, since=clock.now())
+        )
+        (person,) = found.values()
+        application = Application("k", person.id, "apply", 1, answers(500, world.village))
+        refer = insert(Submission).values(
+            id=1, key="other", flow="apply", flow_version=1, contact_id=person.id, content={}, sent_at=clock.now()
+        )
+        async with asyncio.timeout(5):
+            (outcome,), _ = await asyncio.gather(
+                receive(turn, Journal(), [application], clock.now()), decision.execute(refer)
+            )
+    assert isinstance(outcome, Filed)
+    assert outcome.case_id != case_id
