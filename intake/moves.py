@@ -4,8 +4,8 @@ All of the cases of one call move, or none does.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -15,28 +15,17 @@ from intake.access import Official, within
 from intake.events import Event, Journal
 from intake.models import Approval, Case, Grant, Need, Scheme, SchemeVersion
 from intake.procedure import BACK_TO_REVIEW, DECISIONS, Action, Pass, Role, State, move
-from intake.rules import Facts, Refusal
+from intake.rules import Facts, Refusal, Words
 from intake.scheme import SchemeContent
 from store.clock import china_date
 from store.ids import new_id
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What the actor says of one case. Money in fen."""
+class Said(Words):
+    """An action on one case, and what the actor says with it."""
 
     action: Action
-    reason: str = ""
-    votes_for: int = 0
-    votes_against: int = 0
-    present: int = 0
-    tier: str | None = None
-    amount_fen: int | None = None
-    statement: str = ""
-    notice_closes_at: datetime | None = None
-    bank_card: str = ""
-    paid_on: date | None = None
-    held_on: date | None = None
 
 
 class RefusedError(Exception):
@@ -162,17 +151,7 @@ def _facts(
         actor=official.id if official else None,
         acted=acted,
         nominator=(case.nominator or {}).get("staff"),
-        reason=words.reason,
-        votes_for=words.votes_for,
-        votes_against=words.votes_against,
-        present=words.present,
-        tier=words.tier,
-        amount_fen=words.amount_fen,
-        statement=words.statement,
-        notice_closes_at=words.notice_closes_at,
-        bank_card=words.bank_card,
-        paid_on=words.paid_on,
-        held_on=words.held_on,
+        **{field.name: getattr(words, field.name) for field in fields(Words)},
         ready_on=china_date(stage.changed_at),
     )
 

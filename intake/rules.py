@@ -19,20 +19,10 @@ class Refusal:
     params: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What guards may look at: one case, the scheme in force, who acts, and what they say. Money is in fen;
-    ``ready_on`` is the day on which the case came to where it stands."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What an actor says of one case: each action needs its own part of it. Money is in fen."""
 
-    now: datetime
-    today: date
-    scheme: SchemeContent
-    village: str
-    disasters: tuple[str, ...]
-    persons_in_need: int
-    actor: int | None = None
-    acted: frozenset[int] = frozenset()
-    nominator: int | None = None
     reason: str = ""
     votes_for: int = 0
     votes_against: int = 0
@@ -44,6 +34,22 @@ class Facts:
     bank_card: str = ""
     paid_on: date | None = None
     held_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts(Words):
+    """What guards may look at: one case, the scheme in force, who acts, and what they say. ``ready_on`` is the day on
+    which the case came to where it stands; ``acted`` are those who decided in this revision."""
+
+    now: datetime
+    today: date
+    scheme: SchemeContent
+    village: str
+    disasters: tuple[str, ...]
+    persons_in_need: int
+    actor: int | None = None
+    acted: frozenset[int] = frozenset()
+    nominator: int | None = None
     ready_on: date | None = None
 
 

@@ -7,25 +7,28 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.access import Official, access_case, within
-from intake.models import Case, Household
+from intake.models import Case, Division, Household
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A household by its head, and how many of it are in need."""
+    """A household by its head, how many of it are in need, and its village."""
 
     head: str
     persons: int
+    village_name: str
 
 
 async def heads(db: AsyncSession, official: Official, ids: Collection[int]) -> dict[int, Named]:
     """The households of these cases, as far as they lie in the official's area."""
     rows = await db.execute(
-        select(Case.id, Household.head, Case.persons_in_need)
+        select(Case.id, Household.head, Case.persons_in_need, Division.name)
         .join(Household, Household.id == Case.household_id)
+        .join(Division, Division.code == Case.village)
         .where(Case.id.in_(ids), within(official, Case.village))
+        .order_by(Case.village, Case.number)
     )
-    return {case_id: Named(head, persons) for case_id, head, persons in rows}
+    return {row[0]: Named(*row[1:]) for row in rows}
 
 
 async def card_on_file(db: AsyncSession, official: Official, case_id: int) -> str:
