@@ -5,7 +5,22 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from admin import assets, case, case_list, demo, home, login, notice, paying, poster, posting, public, review, rulings
+from admin import (
+    assets,
+    case,
+    case_list,
+    demo,
+    home,
+    login,
+    missing,
+    notice,
+    paying,
+    poster,
+    posting,
+    public,
+    review,
+    rulings,
+)
 from admin.context import AdminContext, DemoControls, VillageLink
 from admin.gate import Page, gated
 
@@ -59,6 +74,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", f"/admin/case/{_ID}/personal", case.show_personal),
     Route("POST", f"/admin/case/{_ID}/return", case.do_return),
     Route("POST", "/admin/demo/clock", demo.do_forward),
+    Route("GET", "/admin/{else:.*}", missing.show_nothing),  # after all others: the first that fits is taken
+    Route("GET", "/notices/{else:.*}", missing.show_no_notice),
 )
 
 

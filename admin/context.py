@@ -3,7 +3,9 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from ipaddress import ip_address
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from intake.staff import Attempts
 from intake.unit import Units
@@ -25,6 +27,16 @@ class VillageLink:
 
     url: str
     until: datetime | None = None
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine itself can open it, no telephone."""
+        host = urlsplit(self.url).hostname or ""
+        try:
+            address = ip_address(host)
+        except ValueError:
+            return host == "localhost" or host.endswith(".localhost")
+        return address.is_loopback or address.is_unspecified
 
 
 @dataclass(frozen=True, slots=True)

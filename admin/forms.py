@@ -8,6 +8,7 @@ from datetime import date
 
 from admin.words import No, refusal
 from intake.moves import RefusedError
+from intake.rules import Refusal
 from locales import Texts
 
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
@@ -79,6 +80,11 @@ class Form:
         """One of the offered codes, or empty where none of them was chosen."""
         chosen = self.text(name)
         return chosen if chosen in among else ""
+
+    def against(self, name: str, said: Refusal) -> None:
+        """Note beside a field what a rule says against it, with the rule's code."""
+        no = refusal(self._t, said)
+        self.errors.setdefault(name, f"{no.rule} {no.text}")
 
     def refuse(self, error: RefusedError, moved: Mapping[int, str]) -> None:
         """Keep what the procedure refused, by case; 0 is the whole page. ``moved`` says who was faster."""

@@ -1,5 +1,7 @@
 """A notice that hangs: days left, objections taken down by the village and settled by the township (L8)."""
 
+from collections import Counter
+
 from aiohttp import web
 
 from admin.call import Call, checked_id
@@ -30,7 +32,8 @@ async def _show(call: Call) -> web.Response:
         running=running,
         days_left=(china_date(notice.closes_at) - china_date(call.now)).days,
         posted=posted,
-        disputes=disputes,
+        disputes=sorted(disputes, key=lambda one: one.settled_at is not None),
+        still_open=Counter(one.case_id for one in disputes if one.settled_at is None),
         can_object=can_object,
         can_settle=_may(pass_, State.HELD, role, Action.DISMISS),
     )

@@ -17,6 +17,7 @@ from intake.rules import Refusal
 from store.clock import china_date
 
 ROWS = 50
+_CARD_DIGITS = range(12, 20)
 
 
 @allow(Role.TOWNSHIP)
@@ -59,7 +60,7 @@ async def do_pay(call: Call) -> web.Response:
     if not chosen and not form.errors:
         form.wrong("rulings", "admin.wrong.nothing_chosen")
     for case_id in chosen:
-        _warn(call, case_id)
+        _check_card(call, case_id)
     if paid_on is None or form.errors:
         return await show_pay.handler(call)
     try:
@@ -74,10 +75,15 @@ def _card(call: Call, case_id: int) -> str:
     return call.form.text(f"card-{case_id}").replace(" ", "")
 
 
-def _warn(call: Call, case_id: int) -> None:
-    """A card whose last digit does not fit is asked for twice, never refused: old passbooks have no such digit."""
+def _check_card(call: Call, case_id: int) -> None:
+    """First the length (L2). A card whose last digit does not fit is asked for twice, never refused: old passbooks
+    have no such digit."""
     card = _card(call, case_id)
-    if card.isascii() and card.isdigit() and not luhn_holds(card) and call.form.text(f"sure-{case_id}") != card:
+    if not card:
+        return
+    if not (card.isascii() and card.isdigit() and len(card) in _CARD_DIGITS):
+        call.form.against(f"card-{case_id}", Refusal("L2", "refusal.L2.card_digits", {"digits": len(card)}))
+    elif not luhn_holds(card) and call.form.text(f"sure-{case_id}") != card:
         call.form.wrong(f"card-{case_id}", "admin.wrong.card_check")
 
 

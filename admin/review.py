@@ -3,16 +3,16 @@
 from aiohttp import web
 
 from admin.call import Call
-from admin.forms import Form
 from admin.gate import allow
+from admin.verdicts import Sitting, read_verdict
 from intake.access import access_village
 from intake.moves import RefusedError
 from intake.procedure import Pass, Role, State
-from intake.reads.heads import Named, heads
+from intake.reads.heads import heads
 from intake.reads.households import lines
 from intake.reads.seasons import current_scheme
-from intake.reviews import FORMS, Meeting, Verdict, record_review
-from intake.rules import tier_amount_fen
+from intake.reviews import FORMS, Meeting, record_review
+from intake.rules import Refusal, tier_amount_fen
 from intake.scheme import SchemeContent
 from store.clock import china_date
 
@@ -66,17 +66,17 @@ async def do_review(call: Call) -> web.Response:
         await access_village(db, call.official, code)
         scheme = await current_scheme(db, call.official)
         named = await heads(db, call.official, call.cases)
-    content = scheme[1] if scheme else None
-    held_on = form.day("held_on")
-    present = form.count("present")
-    verdicts = {
-        case_id: verdict
-        for case_id in call.cases
-        if (verdict := _verdict(form, case_id, pass_, content, named)) is not None
-    }
-    if held_on is None or form.errors:
+    if scheme is None:
         return await _show(call)
-    meeting = Meeting(held_on, form.choice("form", FORMS), present, form.text("minutes"))
+    meeting = _meeting(call)
+    present = meeting.present if meeting and "present" not in form.errors else None
+    sitting = Sitting(call.now, pass_, scheme[1], code, present)
+    read = {case_id: read_verdict(form, case_id, sitting, named.get(case_id)) for case_id in call.cases}
+    verdicts = {case_id: verdict for case_id, verdict in read.items() if verdict is not None}
+    if not verdicts and not any(name.startswith("verdict-") for name in form.errors):
+        form.against("households", Refusal("L7", "refusal.L7.no_households"))
+    if meeting is None or form.errors:
+        return await _show(call)
     try:
         async with call.changing() as unit:
             await record_review(unit.db, unit.journal, call.official, unit.now, code, pass_, meeting, verdicts)
@@ -86,21 +86,17 @@ async def do_review(call: Call) -> web.Response:
     return call.on("/admin/", "review", len(verdicts))
 
 
-def _verdict(
-    form: Form, case_id: int, pass_: Pass, content: SchemeContent | None, named: dict[int, Named]
-) -> Verdict | None:
-    """What was typed of one household; None where nothing was chosen and nothing typed."""
-    chosen = form.choice(f"verdict-{case_id}", ("pass", "refuse"))
-    if not chosen:
-        if any(form.text(f"{field}-{case_id}") for field in ("for", "against", "reason")):
-            form.wrong(f"verdict-{case_id}", "admin.wrong.verdict")
-        return None
-    votes_for, votes_against = form.count(f"for-{case_id}"), form.count(f"against-{case_id}")
-    passed, reason = chosen == "pass", form.text(f"reason-{case_id}")
-    if not passed or pass_ is Pass.NEED:
-        return Verdict(passed, votes_for, votes_against, reason)
-    tier = form.text(f"tier-{case_id}")
-    amount = form.amount_fen(f"amount-{case_id}")
-    if not form.text(f"amount-{case_id}") and content and tier in content.tiers and case_id in named:
-        amount = tier_amount_fen(content, tier, named[case_id].persons)
-    return Verdict(passed, votes_for, votes_against, reason, tier or None, amount, form.text(f"statement-{case_id}"))
+def _meeting(call: Call) -> Meeting | None:
+    """The meeting as typed, each fault noted at its field; None where not even its day can be read."""
+    form = call.form
+    held_on, present = form.day("held_on"), form.count("present")
+    held_as, minutes = form.choice("form", FORMS), form.text("minutes")
+    if held_on is not None and held_on > china_date(call.now):
+        form.against("held_on", Refusal("L7", "refusal.L7.meeting_in_future"))
+    if present < 1:
+        form.against("present", Refusal("L7", "refusal.L7.nobody_present"))
+    if not held_as:
+        form.against("form", Refusal("L7", "refusal.L7.no_form"))
+    if not minutes:
+        form.against("minutes", Refusal("L7", "refusal.L7.no_minutes"))
+    return Meeting(held_on, held_as, present, minutes) if held_on is not None else None

@@ -18,6 +18,8 @@ from intake.rules import Refusal
 
 ROWS = 50
 YES = frozenset({Action.PASS_AUDIT, Action.ACCEPT})
+SURE, BACK = "sure", "back"
+"""What was answered when it was asked whether all the rest should pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +61,55 @@ async def _show(call: Call, desk: Desk) -> web.Response:
 
 
 async def _save(call: Call, desk: Desk) -> web.Response:
+    """Save what was chosen. Passing all the rest is asked once more: one press would decide whole villages."""
     form = call.form
+    if form.text("rest") == BACK:
+        return await _show(call, desk)
     offered = {row.action.value: row.action for row in actions(call.pass_, desk.state, call.official.role)}
     rest = next((action for action in offered.values() if action in YES), None) if form.text("rest") else None
     chosen: dict[int, Action] = {}
+    left: list[int] = []
     for case_id in call.cases:
-        action = offered.get(form.text(f"ruling-{case_id}"), rest)
+        action = offered.get(form.text(f"ruling-{case_id}"))
         if action is not None:
             chosen[case_id] = action
         elif form.text(f"reason-{case_id}"):
             form.wrong(f"ruling-{case_id}", "admin.wrong.ruling")
+        elif rest is not None:
+            left.append(case_id)
+            chosen[case_id] = rest
     if not chosen and not form.errors:
         form.wrong("rulings", "admin.wrong.nothing_chosen")
     if form.errors:
         return await _show(call, desk)
+    if left and form.text("rest") != SURE:
+        return await _ask(call, desk, left, len(chosen) - len(left))
     try:
         await _rule(call, chosen)
     except RefusedError as error:
         await call.refuse(error, call.pass_)
         return await _show(call, desk)
     return call.on(f"/admin/{desk.name}/{call.pass_.value}", "rulings", len(chosen))
+
+
+async def _ask(call: Call, desk: Desk, left: list[int], others: int) -> web.Response:
+    """Whether really all of ``left`` pass, by village; with everything that was typed, to send or to go back with."""
+    async with call.reading() as db:
+        named = await heads(db, call.official, left)
+    villages: dict[str, list[str]] = {}
+    for one in named.values():
+        villages.setdefault(one.village_name, []).append(one.head)
+    kept = {name: call.form.text(name) for case_id in call.cases for name in (f"ruling-{case_id}", f"reason-{case_id}")}
+    return call.page(
+        "rest.html",
+        desk=desk,
+        pass_=call.pass_,
+        village=call.request.query.get("village", ""),
+        villages=villages,
+        left=left,
+        others=others,
+        kept={name: value for name, value in kept.items() if value},
+    )
 
 
 async def _rule(call: Call, chosen: Mapping[int, Action]) -> None:

@@ -95,4 +95,6 @@ def _param(t: Texts, name: str, value: Any) -> Any:
         return labels(t, "disaster", value)
     if name == "state":
         return label(t, "state", State(value).value)
+    if isinstance(value, date):
+        return day(t, value)
     return value

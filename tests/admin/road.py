@@ -1,5 +1,6 @@
 """The forms of the road from applied to paid, as officials fill them in."""
 
+from store.clock import china_date
 from tests.admin.browser import Seen
 from tests.admin.conftest import Console
 
@@ -31,6 +32,7 @@ def rulings(action: str, cases: list[int], **changes: object) -> dict[str, objec
 
 async def review(console: Console, pass_: str, cases: list[int], **fields: object) -> Seen:
     """The village's meeting."""
+    fields = {"held_on": china_date(console.clock.now()).isoformat()} | fields
     return await console.cun.post(f"/admin/village/{console.world.village}/review/{pass_}", meeting(cases, **fields))
 
 

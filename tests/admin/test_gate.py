@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 from aiohttp import web
+from aiohttp.test_utils import make_mocked_request
 from sqlalchemy import select, update
 
 from admin.app import ROUTES, AdminContext, Route, UndeclaredPermissionError, routes
 from admin.call import Call
 from admin.gate import Page
+from admin.missing import not_found_page
 from admin.models import StaffSession
 from intake.models import Need, Staff
 from intake.procedure import Role
@@ -159,6 +161,21 @@ async def test_every_answer_is_guarded_by_its_headers(console: Console) -> None:
         assert "<script>" not in seen.html
         assert not any(mark in seen.html for mark in (" style=", " onclick=", "<style"))
     assert (await console.cun.get("/admin/")).headers["Cache-Control"] == "no-store"
+
+
+async def test_an_address_with_nothing_behind_it_says_so_in_chinese(console: Console) -> None:
+    for path in ("/admin/nosuch", "/admin/case/abc", "/admin/village/1/review/need", "/admin/case/1/return"):
+        seen = await console.cun.get(path)
+        assert (seen.status, "没有找到" in seen.text, "回到首页" in seen.text) == (404, True, True), path
+        assert "frame-ancestors 'none'" in seen.headers["Content-Security-Policy"]
+
+
+async def test_any_other_address_leads_to_the_three_doors() -> None:
+    seen = await not_found_page(make_mocked_request("GET", "/nosuch"))
+    assert seen.status == 404
+    assert "没有这一页" in (seen.text or "")
+    assert [door for door in ("/chat", "/notices", "/admin/") if f'href="{door}"' not in (seen.text or "")] == []
+    assert seen.headers["X-Content-Type-Options"] == "nosniff"
 
 
 async def test_leaving_ends_the_session_on_the_server(console: Console) -> None:

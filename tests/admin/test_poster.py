@@ -61,6 +61,28 @@ async def test_the_posters_code_opens_the_chat_at_this_village(console: Console)
     assert modules("a") != modules("b")
 
 
+@pytest.mark.parametrize(
+    ("url", "local"),
+    [
+        ("http://127.0.0.1:8080/chat", True),
+        ("http://localhost/chat", True),
+        ("http://[::1]:8080/chat", True),
+        ("http://0.0.0.0:8080/chat", True),
+        ("https://nuandong.example.cn/chat", False),
+        ("http://192.168.1.20:8080/chat", False),
+        ("http://weixin.qq.com/q/1", False),
+    ],
+)
+def test_an_address_of_this_machine_alone_is_local(url: str, local: bool) -> None:
+    assert VillageLink(url).is_local is local
+
+
+async def test_a_poster_that_no_telephone_can_open_says_so(console: Console) -> None:
+    seen = await console.cun.get(f"/admin/village/{console.world.village}/qr")
+    assert "先别贴：手机打不开这个码" in seen.text
+    assert "NUANDONG_PUBLIC_URL" in seen.text
+
+
 async def test_everyone_finds_the_posters_of_their_area_from_the_first_page(console: Console) -> None:
     assert f'href="/admin/village/{console.world.village}/qr"' in (await console.cun.get("/admin/")).html
     assert 'href="/admin/posters"' in (await console.zhen.get("/admin/")).html
@@ -102,6 +124,7 @@ async def test_with_wechat_the_code_is_wechats_and_falls_back_to_the_web(
     assert code_on(seen.html) == code_of(url)
     assert ("此码 2022年12月1日 前有效" in seen.text) is answers
     assert ("微信的码这会儿没有拿到" in seen.text) is not answers
+    assert ("手机打不开这个码" in seen.text) is not answers
 
 
 async def test_wechat_is_asked_for_the_villages_scene(clock: FixedClock) -> None:

@@ -89,6 +89,9 @@ async def test_an_ended_notice_stays_thirty_days(console: Console) -> None:
     console.clock.forward(timedelta(days=5))
     ended = await look(console, path)
     assert "公示已结束（2022年11月6日 12:00）" in ended.text
+    assert "不再收异议" in ended.text
+    assert "什么时候都可以打监督电话举报" in ended.text
+    assert "请在公示结束前" not in ended.text
     assert "现在没有正在公示的村" in (await look(console, "/notices/410324103")).text
     console.clock.forward(timedelta(days=29, hours=23))
     assert "公示已结束" in (await look(console, path)).text
@@ -97,6 +100,6 @@ async def test_an_ended_notice_stays_thirty_days(console: Console) -> None:
 
 
 async def test_a_place_that_does_not_exist_says_so(console: Console) -> None:
-    seen = await look(console, "/notices/110101")
-    assert seen.status == 404
-    assert "没有这个地方" in seen.text
+    for path in ("/notices/110101", "/notices/999", "/notices/石门", "/notices/"):
+        seen = await look(console, path)
+        assert (seen.status, "没有这个地方" in seen.text) == (404, True), path

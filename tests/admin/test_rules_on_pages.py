@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from intake.models import EventRow, Grant, Need, Notice, Review, Staff
+from intake.models import EventRow, Grant, Need, Review, Staff
 from tests.admin.conftest import Console
-from tests.admin.road import amounts, post_notice, review, through
+from tests.admin.road import amounts, meeting, post_notice, review, through
 from tests.world import file_case
 
 
@@ -18,14 +18,50 @@ async def granted(console: Console, households: int = 1, **facts: Any) -> list[i
     return cases
 
 
-async def test_L6_equal_shares_are_refused_when_the_notice_is_opened(console: Console) -> None:
+async def test_L6_equal_shares_are_refused_when_the_review_is_saved(console: Console) -> None:
     cases = await granted(console, 5)
-    await review(console, "grant", cases, **amounts(cases, *["ordinary"] * 5))
-    seen = await post_notice(console, "grant")
+    seen = await review(console, "grant", cases, **amounts(cases, *["ordinary"] * 5))
     assert seen.status == 422
     assert "L6 名单上 5 户的钱都一样多，这是平均分配，不允许。" in seen.text
     async with console.world.database.read() as db:
-        assert len((await db.scalars(select(Notice).where(Notice.pass_ == "grant"))).all()) == 0
+        assert {grant.state for grant in await db.scalars(select(Grant))} == {"applied"}
+    assert (await review(console, "grant", cases, **amounts(cases, *["ordinary"] * 4, "heavier"))).status == 200
+
+
+async def test_L8_a_meeting_before_the_step_it_reviews_is_refused_with_the_day(console: Console) -> None:
+    (case,) = await granted(console)
+    seen = await review(console, "grant", [case], **amounts([case], "ordinary"), held_on="2022-11-05")
+    assert (seen.status, "L8 评议会的日期不能早于 2022年11月6日" in seen.text) == (422, True)
+
+
+async def test_L7_votes_that_carried_are_not_recorded_as_refused(console: Console) -> None:
+    case = await file_case(console.world)
+    seen = await review(console, "need", [case], **{f"verdict-{case}": "refuse", f"reason-{case}": "收入高"})
+    assert (seen.status, "L7 同意票比不同意票多，不能记成不通过。" in seen.text) == (422, True)
+    assert f'id="for-{case}-wrong"' in seen.html
+
+
+async def test_everything_wrong_with_a_meeting_is_said_at_once_each_at_its_field(console: Console) -> None:
+    one, two, three = await granted(console, 3)
+    typed = meeting([one, two, three], present="", minutes=" ", form="", held_on="2023-01-01") | {
+        f"for-{one}": "2",
+        f"tier-{one}": "ordinary",
+        f"verdict-{two}": "refuse",
+        f"for-{two}": "3",
+        f"against-{two}": "9",
+    }
+    path = f"/admin/village/{console.world.village}/review/grant"
+    seen = await console.cun.post(path, typed)
+    assert seen.status == 422
+    fields = ("held_on", "present", "form", "minutes", f"for-{one}", f"reason-{two}", f"tier-{three}")
+    assert [name for name in fields if f'id="{name}-wrong"' not in seen.html] == []
+    assert seen.html.count('<p class="wrong"') == len(fields)
+    assert "会议记录：L7 没有会议记录" in seen.text
+    nobody = await console.cun.post(
+        path, {"held_on": "2022-11-06", "present": "25", "minutes": "", "form": "villagers"}
+    )
+    assert "L7 还没有议任何一户" in nobody.text
+    assert "L7 没有会议记录" in nobody.text
 
 
 @pytest.mark.parametrize(
@@ -171,7 +207,7 @@ async def test_amounts_are_read_as_people_write_them(console: Console, typed: st
     (case,) = await granted(console)
     tier = "heavier" if fen == 600_00 else "special"
     more = {f"tier-{case}": tier, f"amount-{case}": typed, f"statement-{case}": "说明"}
-    assert (await review(console, "grant", [case], **more, held_on="2022年11月1日")).status == 200
+    assert (await review(console, "grant", [case], **more, held_on="2022年11月6日")).status == 200
     async with console.world.database.read() as db:
         assert (await db.get_one(Grant, case)).amount_fen == fen
 

@@ -1,6 +1,7 @@
 """From applied to paid through the pages, in both passes."""
 
 import asyncio
+import re
 
 from sqlalchemy import select
 
@@ -87,13 +88,24 @@ async def test_the_township_cuts_with_a_reason_and_the_household_sees_it(console
     assert "原因：家里有人领工资" in page.text
 
 
-async def test_the_rest_passes_at_one_press(console: Console) -> None:
-    cases = [await file_case(console.world) for _ in range(3)]
+async def test_the_rest_passes_when_asked_twice(console: Console) -> None:
+    cases = [await file_case(console.world, head=head) for head in ("赵铁柱", "钱小花", "孙大山")]
     await review(console, "need", cases)
     await post_notice(console, "need")
     await console.forward(5)
+    page = await console.zhen.get("/admin/audit/need")
+    assert "没有选的都通过（这一页共 3 户）" in page.text
     fields = {"case": [str(case) for case in cases], "rest": "yes", f"ruling-{cases[0]}": "return"}
-    seen = await console.zhen.post("/admin/audit/need", fields | {f"reason-{cases[0]}": "人口写错了"})
+    fields |= {f"reason-{cases[0]}": "人口写错了"}
+    asked = await console.zhen.post("/admin/audit/need", fields)
+    assert "下面 2 户都通过吗？" in asked.text
+    assert "石门村 2 户 钱小花、孙大山" in asked.text
+    assert f'name="reason-{cases[0]}" value="人口写错了"' in asked.html
+    back = await console.zhen.post("/admin/audit/need", fields | {"rest": "back"})
+    assert "人口写错了" in back.html
+    async with console.world.database.read() as db:
+        assert {need.state for need in await db.scalars(select(Need))} == {"proposed"}
+    seen = await console.zhen.post("/admin/audit/need", fields | {"rest": "sure"})
     assert "已保存 3 户。" in seen.text
     async with console.world.database.read() as db:
         states = {need.case_id: (need.state, need.revision) for need in await db.scalars(select(Need))}
@@ -124,6 +136,34 @@ async def test_an_objection_holds_a_household_until_the_township_answers(console
     assert (twice.status, "已经有人答复过了" in twice.text) == (409, True)
     async with console.world.database.read() as db:
         assert (await db.get_one(Need, one)).state == "proposed"
+
+
+async def test_a_reason_without_a_ruling_is_asked_about_even_when_all_the_rest_pass(console: Console) -> None:
+    case = await file_case(console.world)
+    await review(console, "need", [case])
+    await post_notice(console, "need")
+    await console.forward(5)
+    fields = {"case": str(case), "rest": "sure", f"reason-{case}": "家里有人领工资"}
+    seen = await console.zhen.post("/admin/audit/need", fields)
+    assert (seen.status, "还没有选怎么办" in seen.text) == (422, True)
+
+
+async def test_a_household_with_two_objections_goes_on_when_both_are_dismissed(console: Console) -> None:
+    case = await file_case(console.world)
+    await review(console, "need", [case])
+    notice = (await post_notice(console, "need")).path
+    for text in ("他家有工资", "他家人口写多了"):
+        seen = await console.cun.post(f"{notice}/objection", {"household": str(case), "text": text})
+        assert "异议已记下。" in seen.text
+    assert "（已有 2 条异议）" in seen.text
+    page = await console.zhen.get(notice)
+    assert "对这一户还有 2 条异议没有答复" in page.text
+    first, second = re.findall(r'name="objection" value="(\d+)"', page.html)
+    for number, state in ((first, "held"), (second, "on_notice")):
+        answer = {"objection": number, f"upheld-{number}": "no", f"answer-{number}": "查过，不是这样"}
+        assert (await console.zhen.post(f"{notice}/settle", answer)).status == 200
+        async with console.world.database.read() as db:
+            assert (await db.get_one(Need, case)).state == state
 
 
 async def test_a_case_is_sent_back_from_its_page(console: Console) -> None:
@@ -179,6 +219,11 @@ async def test_a_payment_is_recorded_once(console: Console) -> None:
     assert (unticked.status, "还没有勾“已打款”" in unticked.text) == (422, True)
     no_card = await console.zhen.post("/admin/pay", fields)
     assert (no_card.status, "L2 没有写一卡通卡号" in no_card.text) == (422, True)
+    short = await console.zhen.post("/admin/pay", fields | {f"card-{case}": "62170000"})
+    assert (short.status, "L2 卡号应该是 12 到 19 位数字，现在是 8 位" in short.text) == (422, True)
+    assert "最后一位对不上" not in short.text
+    early = await console.zhen.post("/admin/pay", fields | {f"card-{case}": CARD, "paid_on": "2022-11-10"})
+    assert (early.status, "L8 打款日期不能早于县里审定的 2022年11月11日" in early.text) == (422, True)
     odd = await console.zhen.post("/admin/pay", fields | {f"card-{case}": "6217000000000000001"})
     assert (odd.status, "最后一位对不上" in odd.text) == (422, True)
     sure = {f"card-{case}": "6217000000000000001", f"sure-{case}": "6217000000000000001"}

@@ -179,6 +179,12 @@ async def test_the_page_runs_nothing_from_elsewhere(client: Client) -> None:
             assert "immutable" in response.headers["Cache-Control"]
 
 
+def test_nothing_outlives_the_tab_so_a_new_one_asks_for_every_notification() -> None:
+    script = static_file("chat.js").body.decode()
+    assert "localStorage" not in script
+    assert '"/channels/web?after=" + (state.pushed || 0)' in script
+
+
 def test_the_page_can_be_heard_and_works_without_scripts() -> None:
     html = page(HOME, "12345")
     assert "<title>暖冬</title>" in html

@@ -1,6 +1,7 @@
 "use strict";
-// The chat page. What was said stays in this tab (sessionStorage); a message keeps its id until it is answered,
-// so that sending it again never counts twice.
+// The chat page. What was said stays in this tab (sessionStorage), with the number of the last notification shown: a new
+// tab shows all notifications again. A message keeps its id until it is answered, so that sending it again never counts
+// twice.
 
 const log = document.getElementById("log");
 const form = document.getElementById("write");
@@ -9,6 +10,7 @@ const words = log.dataset;
 const POLL_MS = 5000;
 const TIMEOUT_MS = 20000;
 const KEPT = 200;
+const EDGE_PX = 12;
 
 const state = restore();
 let sending = false;
@@ -18,7 +20,7 @@ function restore() {
     const kept = JSON.parse(sessionStorage.getItem("nuandong.chat"));
     if (kept && Array.isArray(kept.said)) return kept;
   } catch { /* a full or forbidden storage: the talk starts anew */ }
-  return { said: [], waiting: null, scene: null };
+  return { said: [], waiting: null, scene: null, pushed: 0 };
 }
 
 function keep() {
@@ -26,15 +28,6 @@ function keep() {
   try {
     sessionStorage.setItem("nuandong.chat", JSON.stringify(state));
   } catch { /* the talk goes on without being kept */ }
-}
-
-function lastPushed(value) {
-  try {
-    if (value !== undefined) localStorage.setItem("nuandong.pushed", String(value));
-    return Number(localStorage.getItem("nuandong.pushed")) || 0;
-  } catch {
-    return value || 0;
-  }
 }
 
 function element(name, className, text) {
@@ -126,7 +119,22 @@ function refresh() {
     }
     log.append(line);
   }
-  log.scrollTop = log.scrollHeight;
+  scrollToNews();
+}
+
+// A long list of choices would push its question off the screen: the first of the new bubbles comes to the top, or the
+// newest where both do not fit. The browser stops at the end by itself when there is room for all.
+function scrollToNews() {
+  const bubbles = Array.from(log.querySelectorAll(".bubble"));
+  const news = bubbles.slice(bubbles.map((one) => one.classList.contains("me")).lastIndexOf(true) + 1);
+  if (state.waiting || !news.length) {
+    log.scrollTop = log.scrollHeight;
+    return;
+  }
+  const from = (one) => one.getBoundingClientRect().top - log.getBoundingClientRect().top + log.scrollTop - EDGE_PX;
+  const first = from(news[0]);
+  const newest = from(news[news.length - 1]);
+  log.scrollTop = newest - first < log.clientHeight / 2 ? first : newest;
 }
 
 function lastAsks() {
@@ -178,13 +186,13 @@ async function send() {
 async function poll() {
   if (document.hidden) return;
   try {
-    const response = await fetch("/channels/web?after=" + lastPushed());
+    const response = await fetch("/channels/web?after=" + (state.pushed || 0));
     if (!response.ok) return;
     const { messages } = await response.json();
-    const fresh = messages.filter((message) => message.id > lastPushed());
+    const fresh = messages.filter((message) => message.id > (state.pushed || 0));
     fresh.forEach((message) => {
       add({ who: "bot", text: message.text });
-      lastPushed(message.id);
+      state.pushed = message.id;
     });
     if (fresh.length) {
       keep();

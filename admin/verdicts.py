@@ -1,0 +1,87 @@
+"""What was typed of one household on the form of a review meeting, and what the rules say against it.
+
+The procedure asks the same rules again when the meeting is recorded. Here they are asked so that everything that is
+wrong with a long form is said at once, each at its field.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from admin.forms import Form
+from intake import rules
+from intake.procedure import Pass
+from intake.reads.heads import Named
+from intake.reviews import Verdict
+from intake.rules import Facts, Refusal, tier_amount_fen
+from intake.scheme import SchemeContent
+from store.clock import china_date
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """What all households of one meeting share; ``present`` is None where the form does not say it."""
+
+    now: datetime
+    pass_: Pass
+    scheme: SchemeContent
+    village: str
+    present: int | None
+
+
+def read_verdict(form: Form, case_id: int, sitting: Sitting, named: Named | None) -> Verdict | None:
+    """What was typed of one household; None where nothing was chosen and nothing typed. What is wrong is noted in the
+    form; of a household that is not ours (``named`` None) only what can be seen without it."""
+    chosen = form.choice(f"verdict-{case_id}", ("pass", "refuse"))
+    if not chosen:
+        if any(form.text(f"{field}-{case_id}") for field in ("for", "against", "reason")):
+            form.wrong(f"verdict-{case_id}", "admin.wrong.verdict")
+        return None
+    verdict = _typed(form, case_id, chosen == "pass", sitting, named)
+    for field, said in _against(verdict, sitting, named):
+        if not (field == "for" and f"against-{case_id}" in form.errors):
+            form.against(f"{field}-{case_id}", said)
+    return verdict
+
+
+def _typed(form: Form, case_id: int, passed: bool, sitting: Sitting, named: Named | None) -> Verdict:
+    votes_for, votes_against = form.count(f"for-{case_id}"), form.count(f"against-{case_id}")
+    reason = form.text(f"reason-{case_id}")
+    if not passed or sitting.pass_ is Pass.NEED:
+        return Verdict(passed, votes_for, votes_against, reason)
+    tier, statement = form.text(f"tier-{case_id}"), form.text(f"statement-{case_id}")
+    amount = form.amount_fen(f"amount-{case_id}")
+    if not form.text(f"amount-{case_id}") and tier in sitting.scheme.tiers and named is not None:
+        amount = tier_amount_fen(sitting.scheme, tier, named.persons)
+    return Verdict(passed, votes_for, votes_against, reason, tier or None, amount, statement)
+
+
+def _against(verdict: Verdict, sitting: Sitting, named: Named | None) -> Iterator[tuple[str, Refusal]]:
+    """What the rules say against a verdict, with the field at which it is said."""
+    votes = verdict.votes_for + verdict.votes_against
+    facts = Facts(
+        now=sitting.now,
+        today=china_date(sitting.now),
+        scheme=sitting.scheme,
+        village=sitting.village,
+        disasters=(),
+        persons_in_need=named.persons if named else 0,
+        reason=verdict.reason,
+        votes_for=verdict.votes_for,
+        votes_against=verdict.votes_against,
+        present=votes if sitting.present is None else sitting.present,
+        tier=verdict.tier,
+        amount_fen=verdict.amount_fen,
+        statement=verdict.statement,
+    )
+    said = rules.votes_carry(facts) if verdict.passed else rules.votes_do_not_carry(facts)
+    if said is not None:
+        yield "for", said
+    if not verdict.passed:
+        said = rules.gives_reason(facts)
+        if said is not None:
+            yield "reason", said
+    elif sitting.pass_ is Pass.GRANT and named is not None:
+        said = rules.amount_within_bounds(facts)
+        if said is not None:
+            yield "tier" if said.key == "refusal.L4.no_tier" else "amount", said
