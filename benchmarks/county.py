@@ -59,7 +59,7 @@ async def prepare(url: str) -> str:
         await upgrade(database, engine)
         async with Units(database, clock).begin() as unit:
             await save_divisions(unit.db, pilot_divisions())
-            await save_scheme(unit.db, unit.journal, unit.now, COUNTY, str(today.year), content)
+            await save_scheme(unit.db, unit.journal, unit.now, COUNTY, f"{today.year}-{today.year + 1}", content)
         return await _durability(database)
     finally:
         await engine.stop()

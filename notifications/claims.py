@@ -1,5 +1,6 @@
 """Taking a message to send it: at most one worker at a time, oldest first for each person."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +16,8 @@ from store.types import Instant
 
 UNDER_WAY = (MessageState.CREATED.value, MessageState.SENDING.value)
 UNKNOWN = "unknown"
+NO_SENDER = "no_sender"
+"""The code of a message whose channel has no sender in the settings: a mended setting delivers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +33,29 @@ class Claim:
     params: dict[str, Any]
 
 
-async def claim(db: AsyncSession, message_id: int, now: datetime, policy: Policy) -> Claim | Order | None:
+async def claim(
+    db: AsyncSession, message_id: int, now: datetime, policy: Policy, channels: Container[str]
+) -> Claim | Order | None:
     """Take a message: its state becomes ``sending`` and an attempt is written before anything leaves.
 
-    An :class:`Order` says to come back later (another worker has it, or an older message to the same person is on
-    its way); None that there is nothing to do.
+    An :class:`Order` says to come back later (it is not due, another worker has it, its channel is not among the
+    ``channels`` that have a sender, or an older message to the same person is on its way); None that there is nothing
+    to do.
     """
     message = await db.get(Message, message_id, with_for_update=True, populate_existing=True)
     if message is None or message.state not in UNDER_WAY:
         return None
     contact = await db.get_one(Contact, message.contact_id)
-    if message.state == MessageState.SENDING.value:
-        if message.not_before > now:
-            return again(message, contact.channel, (message.not_before - now).total_seconds())
-        if not await _may_repeat(db, message, now, policy):
-            message.state = MessageState.UNKNOWN.value
-            return None
+    if message.not_before > now:
+        return again(message, contact.channel, (message.not_before - now).total_seconds())
+    if message.state == MessageState.SENDING.value and not await _may_repeat(db, message, now, policy):
+        message.state = MessageState.UNKNOWN.value
+        return None
+    if contact.channel not in channels:
+        pause = policy.wait_for_sender(message.round)
+        message.state, message.error = MessageState.CREATED.value, NO_SENDER
+        message.not_before = now + timedelta(seconds=pause)
+        return again(message, contact.channel, pause)
     ahead = await _ahead(db, message, now, policy)
     if ahead is not None:
         message.state = MessageState.CREATED.value
@@ -70,7 +80,9 @@ async def _may_repeat(db: AsyncSession, message: Message, now: datetime, policy:
     cut_off = list(
         await db.scalars(
             select(Attempt).where(
-                Attempt.message_id == message.id, (Attempt.outcome == UNKNOWN) | Attempt.outcome.is_(None)
+                Attempt.message_id == message.id,
+                Attempt.number > message.forgiven,
+                (Attempt.outcome == UNKNOWN) | Attempt.outcome.is_(None),
             )
         )
     )
@@ -87,7 +99,7 @@ async def _ahead(db: AsyncSession, message: Message, now: datetime, policy: Poli
     found: datetime | None = await db.scalar(
         select(func.max(case((sending, literal(now, Instant)), else_=Message.not_before))).where(
             Message.contact_id == message.contact_id,
-            Message.id < message.id,
+            Message.number < message.number,
             Message.state.in_(UNDER_WAY),
             Message.not_before > now - timedelta(seconds=policy.patience),
         )

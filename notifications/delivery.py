@@ -11,14 +11,15 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.models import Contact
-from intake.sending import MisconfiguredError, Outcome, PausedError, Sender, SendError
-from notifications.claims import Claim, again, claim
+from intake.sending import Outcome, PausedError, Sender, SendError
+from notifications.claims import NO_SENDER, Claim, again, claim
 from notifications.models import Attempt, Message, MessageState
 from notifications.orders import Order, Queue
 from notifications.policy import Policy
 from notifications.render import render
 from store.clock import Clock
 from store.database import Database
+from store.faults import where
 
 log = logging.getLogger(__name__)
 
@@ -39,8 +40,13 @@ class _Result:
     pause: float = 0.0
 
 
+def uncounted(channel: str, outcome: str) -> None:
+    """The counter that keeps no count."""
+
+
 class Delivery:
-    """Delivers messages by the senders handed in, one for each channel. ``jitter`` gives numbers from 0 to 1."""
+    """Delivers messages by the senders handed in, one for each channel. ``jitter`` gives numbers from 0 to 1;
+    ``count`` is told the channel and the outcome of every try, ``no_sender`` where there could be none."""
 
     def __init__(
         self,
@@ -51,6 +57,7 @@ class Delivery:
         *,
         jitter: Callable[[], float],
         policy: Policy | None = None,
+        count: Callable[[str, str], None] = uncounted,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -58,6 +65,8 @@ class Delivery:
         self._queue = queue
         self._jitter = jitter
         self._policy = policy or Policy()
+        self._count = count
+        self._missing: set[str] = set()
 
     async def deliver(self, message_id: int) -> None:
         """Try to send a message that is due; called again or twice at once, it does nothing more.
@@ -66,31 +75,37 @@ class Delivery:
         finds it stale sends again, as often as the policy allows.
         """
         async with self._database.write() as db:
-            taken = await claim(db, message_id, self._clock.now(), self._policy)
+            taken = await claim(db, message_id, self._clock.now(), self._policy, self._senders)
             if isinstance(taken, Order):
                 await self._order(db, taken)
+        if isinstance(taken, Order) and taken.channel not in self._senders:
+            self._miss(taken.channel)
         if isinstance(taken, Claim):
             result = await self._send(taken)
             async with self._database.write() as db:
                 await self._settle(db, taken, result)
+            self._count(taken.channel, result.outcome)
             log.info("message %s attempt %s: %s %s", taken.message_id, taken.number, result.outcome, result.code or "")
+
+    def _miss(self, channel: str) -> None:
+        self._count(channel, NO_SENDER)
+        if channel not in self._missing:
+            self._missing.add(channel)
+            log.error("no sender for %s: its messages wait until the channel is set up in this process", channel)
 
     async def _send(self, taken: Claim) -> _Result:
         try:
-            sender = self._senders.get(taken.channel)
-            if sender is None:
-                raise MisconfiguredError("no_sender")
             text = render(taken.language, taken.template, taken.params)
             async with asyncio.timeout(self._policy.send):
-                await sender.send(taken.address, text)
+                await self._senders[taken.channel].send(taken.address, text)
         except PausedError as error:
             return _Result(error.outcome, error.code, error.seconds)
         except SendError as error:
             return _Result(error.outcome, error.code)
         except TimeoutError:
             return _Result("temporary", "timeout")
-        except Exception as error:  # a fault of ours: told by its kind alone, its words may hold personal data
-            log.error("message %s: %s in the sender of %s", taken.message_id, type(error).__name__, taken.channel)
+        except Exception as error:  # a fault of ours: told without its words, which may hold personal data
+            log.error("message %s: a fault in the sender of %s: %s", taken.message_id, taken.channel, where(error))
             return _Result("temporary", f"error:{type(error).__name__}"[:64])
         return _Result("sent")
 
@@ -123,7 +138,14 @@ class Delivery:
             return min(max(result.pause, 1.0), self._policy.longest_pause)
         await db.flush()
         failures = await db.scalar(
-            select(func.count()).where(Attempt.message_id == taken.message_id, Attempt.outcome == "temporary")
+            select(func.count())
+            .select_from(Attempt)
+            .join(Message, Message.id == Attempt.message_id)
+            .where(
+                Attempt.message_id == taken.message_id,
+                Attempt.number > Message.forgiven,
+                Attempt.outcome == "temporary",
+            )
         )
         return self._policy.wait(failures or 1, self._jitter)
 

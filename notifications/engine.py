@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from notifications.orders import Order
 from notifications.work import Deliver, EngineError, Job, Work
 from store import sqlite  # before dbos: it brings the SQLite that we trust
+from store.faults import where
 
 log = logging.getLogger(__name__)
 _dbos_log = logging.getLogger("dbos")
@@ -87,6 +88,7 @@ class Engine:
             system_database_url=self._url, application_name=NAME, lazy=True, retry_connection_errors=False
         )
         self._launching: asyncio.Task[None] | None = None
+        self._at_work = False
         self._stopped = False
 
     async def prepare(self) -> None:
@@ -129,13 +131,29 @@ class Engine:
         _work = Work(deliver, (*jobs, self._forget))
         self._launching = asyncio.create_task(self._launched())
 
+    @property
+    def at_work(self) -> bool:
+        """Whether it delivers now: not yet while it starts, never after a start that failed, not when it stopped."""
+        return self._at_work
+
     async def ready(self) -> None:
-        """Wait until work has begun; raises what went wrong."""
+        """Wait until work has begun; returns at once where it was never to start.
+
+        Raises:
+            EngineError: it could not start; the log says where.
+        """
         if self._launching is not None:
             await asyncio.shield(self._launching)
+            if not self._at_work:
+                raise EngineError("the delivery engine could not start")
 
     async def _launched(self) -> None:
-        await asyncio.to_thread(self._launch)  # a thread without a loop: DBOS then runs on a loop of its own
+        try:
+            await asyncio.to_thread(self._launch)  # a thread without a loop: DBOS then runs on a loop of its own
+        except Exception as error:
+            log.error("the delivery engine could not start, nothing is delivered: %s", where(error))
+            return
+        self._at_work = True
         log.info("delivery engine at work as %s", self._executor)
 
     def _launch(self) -> None:
@@ -171,6 +189,7 @@ class Engine:
         global _work
         if self._launching is not None:
             await asyncio.wait([self._launching])
+            self._at_work = False
             await asyncio.to_thread(DBOS.destroy)
             if _work is not None:
                 await _work.finish(patience)

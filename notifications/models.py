@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.base import Base
@@ -31,12 +31,15 @@ class Message(Base):
 
     ``key`` names the event and the contact, so that one event never makes two messages. ``round`` counts how often
     delivery was ordered. ``not_before`` is when it is next due: until then nobody else touches it, and ten minutes
-    after it the sweeper takes it up. ``error`` is the last short code of a failure; it names no person.
+    after it the sweeper takes it up. ``error`` is the last short code of a failure; it names no person. ``number``
+    counts the messages to one contact from 1, in the order in which they were committed. Attempts up to ``forgiven``
+    lie before an operator's retry and count no more.
     """
 
     __tablename__ = "message"
     id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))
+    number: Mapped[int]
     key: Mapped[str] = mapped_column(String(160), unique=True)
     kind: Mapped[str] = mapped_column(String(48))
     subject: Mapped[str] = mapped_column(String(48), index=True)
@@ -44,12 +47,13 @@ class Message(Base):
     params: Mapped[dict[str, Any]] = mapped_column(SealedJson("message.params"))
     state: Mapped[str] = mapped_column(String(20), default=MessageState.CREATED.value)
     round: Mapped[int] = mapped_column(default=1)
+    forgiven: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(Instant)
     not_before: Mapped[datetime] = mapped_column(Instant)
     sent_at: Mapped[datetime | None] = mapped_column(Instant)
     error: Mapped[str | None] = mapped_column(String(64))
     __table_args__ = (
-        Index("ix_message_contact", "contact_id", "id"),
+        UniqueConstraint("contact_id", "number"),
         Index("ix_message_due", "state", "not_before"),
     )
 

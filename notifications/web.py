@@ -32,17 +32,17 @@ class WebInbox:
     async def pushed(self, address: str, after: int) -> list[tuple[int, str]]:
         """The messages to a web contact after the number ``after``, as (number, text) in their order.
 
-        The numbers count the contact's messages from 1: small enough for a browser, unlike our ids. A message counts
-        from its commit, whether or not its delivery has been marked, so that none is overtaken and missed.
+        The numbers count the contact's messages from 1: small enough for a browser, unlike our ids, and in the order
+        of their commits, so that none is overtaken and missed. A message counts from its commit, whether or not its
+        delivery has been marked.
         """
         query = (
-            select(Contact.language, Message.template, Message.params)
+            select(Message.number, Contact.language, Message.template, Message.params)
             .join(Contact, Contact.id == Message.contact_id)
-            .where(Contact.channel == CHANNEL, Contact.address == address)
-            .order_by(Message.id)
-            .offset(min(after, _MOST))
+            .where(Contact.channel == CHANNEL, Contact.address == address, Message.number > min(after, _MOST))
+            .order_by(Message.number)
             .limit(PAGE)
         )
         async with self._database.read() as db:
             rows = (await db.execute(query)).all()
-        return [(number, render(row.language, row.template, row.params)) for number, row in enumerate(rows, after + 1)]
+        return [(row.number, render(row.language, row.template, row.params)) for row in rows]

@@ -4,13 +4,15 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
+from store.faults import where
+
 Job = Callable[[], Awaitable[object]]
 Deliver = Callable[[int], Awaitable[None]]
 
 
 class EngineError(Exception):
-    """Work failed. The message is the kind of the error alone: the engine stores and logs it, and an error's own
-    words may hold personal data."""
+    """Work failed, or could not begin. The message is the kind of the error and its place in our code: the engine
+    stores and logs it, and an error's own words may hold personal data."""
 
 
 class Work:
@@ -42,7 +44,7 @@ class Work:
         try:
             await job()
         except Exception as error:
-            return type(error).__name__
+            return where(error)
         finally:
             self._running -= 1
             if not self._running:

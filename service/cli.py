@@ -1,4 +1,4 @@
-"""The command line: ``nuandong serve | work | demo | db | audit | divisions | scheme | staff``."""
+"""The command line: ``nuandong serve | work | demo | db | audit | divisions | scheme | staff | messages``."""
 
 import argparse
 import asyncio
@@ -11,13 +11,14 @@ from typing import Any, TypeVar
 import store
 from intake.county import CountyError
 from intake.events import ChainBreak, verify
-from service import county_commands, schema
+from notifications.work import EngineError
+from service import county_commands, message_commands, schema, staff_commands
 from service.house import SchemaError, upgrade
 from service.keys import make_keyring
 from service.run import serve, work
 from service.settings import SettingError, Settings, read_settings
 from store import cipher, migrate
-from store.clock import SystemClock
+from store.clock import Clock, SystemClock
 from store.database import Database, DatabaseUrlError
 from store.sqlite import SqliteTooOldError
 
@@ -32,7 +33,11 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True)
     commands.add_parser("serve", help="the web application (on SQLite with the delivery worker inside)")
     commands.add_parser("work", help="a delivery worker, beside web processes on PostgreSQL")
-    commands.add_parser("demo", help="serve the demo county, with a clock that can be moved forward")
+    commands.add_parser(
+        "demo",
+        help="serve the demo county, with a clock that can be moved forward; for SQLite: a `work` process on "
+        "PostgreSQL goes by the machine's clock and would close the demo's notices",
+    )
     database = commands.add_parser("db", help="the database").add_subparsers(dest="action", required=True)
     database.add_parser("upgrade", help="bring the schema to this release")
     draft = database.add_parser("draft", help="write a migration from the models (for developers)")
@@ -40,6 +45,8 @@ def parser() -> argparse.ArgumentParser:
     audit = commands.add_parser("audit", help="the event chain").add_subparsers(dest="action", required=True)
     audit.add_parser("verify", help="check that no event was changed or is missing")
     county_commands.add_commands(commands)
+    staff_commands.add_commands(commands)
+    message_commands.add_commands(commands)
     return top
 
 
@@ -53,6 +60,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (CountyError, SettingError, SchemaError, DatabaseUrlError, SqliteTooOldError) as error:
         print(f"nuandong: {error}", file=sys.stderr)  # noqa: T201 - to the person who typed the command
         return 2
+    except EngineError as error:
+        print(f"nuandong: {error}; see the log above", file=sys.stderr)  # noqa: T201
+        return 1
 
 
 def _run(given: argparse.Namespace, settings: Settings) -> int:
@@ -67,8 +77,8 @@ def _run(given: argparse.Namespace, settings: Settings) -> int:
             _loop(_database(settings, given))
         case "audit":
             return _loop(_audit(settings))
-        case "divisions" | "scheme" | "staff":
-            _loop(_county(settings, given))
+        case "divisions" | "scheme" | "staff" | "messages":
+            _loop(_operator(settings, given))
     return 0
 
 
@@ -81,7 +91,7 @@ def _loop(coroutine: Coroutine[Any, Any, T]) -> T:
 
 
 async def _database(settings: Settings, given: argparse.Namespace) -> None:
-    from notifications.engine import Engine  # noqa: PLC0415 - slow to import, and needed here alone
+    from notifications.engine import Engine  # noqa: PLC0415 - slow to import
 
     cipher.bind(make_keyring(settings))
     database = Database(settings.database_url)
@@ -96,15 +106,31 @@ async def _database(settings: Settings, given: argparse.Namespace) -> None:
         await database.close()
 
 
-async def _county(settings: Settings, given: argparse.Namespace) -> None:
+async def _operator(settings: Settings, given: argparse.Namespace) -> None:
     cipher.bind(make_keyring(settings))
-    database = Database(settings.database_url)
+    database, clock = Database(settings.database_url), SystemClock()
     try:
         if not await migrate.is_current(database):
             raise SchemaError("the database is not ready for this release; run: nuandong db upgrade")
-        await county_commands.run(given, database, SystemClock())
+        match given.command:
+            case "messages":
+                await _messages(database, given, clock)
+            case "staff":
+                await staff_commands.run(given, database, clock)
+            case _:
+                await county_commands.run(given, database, clock)
     finally:
         await database.close()
+
+
+async def _messages(database: Database, given: argparse.Namespace, clock: Clock) -> None:
+    from notifications.engine import Engine  # noqa: PLC0415 - slow to import
+
+    engine = Engine(database.url, "operator")
+    try:
+        await message_commands.run(given, database, engine, clock)
+    finally:
+        await engine.stop()
 
 
 async def _audit(settings: Settings) -> int:

@@ -1,26 +1,20 @@
-"""``nuandong divisions | scheme | staff``: what an operator does once for a county."""
+"""``nuandong divisions | scheme``: what an operator does once for a county."""
 
 import argparse
-import getpass
 import json
-import sys
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
-from intake.county import CountyError, add_official, save_divisions, save_scheme
+from intake.county import CountyError, save_divisions, save_scheme
 from intake.divisions import read
 from intake.models import Scheme, SchemeVersion
-from intake.procedure import Role
 from intake.scheme import SchemeContent
-from intake.staff import hash_password
 from intake.unit import Units
 from store.clock import Clock
 from store.database import Database
-
-SHORTEST_PASSWORD = 8
 
 
 def add_commands(commands: Any) -> None:
@@ -34,12 +28,6 @@ def add_commands(commands: Any) -> None:
     save = scheme.add_parser("load", help="take a scheme, or its next version, from a JSON file")
     save.add_argument("file")
     scheme.add_parser("show", help="print every scheme in force, as such files")
-    staff = commands.add_parser("staff", help="officials").add_subparsers(dest="action", required=True)
-    add = staff.add_parser("add", help="add an official; asks for the password")
-    add.add_argument("username")
-    add.add_argument("--name", required=True, help="the name that colleagues see")
-    add.add_argument("--role", required=True, choices=[role.value for role in Role if role is not Role.CLOCK])
-    add.add_argument("--division", help="12 digits for a village, 9 for a township, 6 for a county")
 
 
 async def run(given: argparse.Namespace, database: Database, clock: Clock) -> None:
@@ -56,8 +44,6 @@ async def run(given: argparse.Namespace, database: Database, clock: Clock) -> No
             await _load_scheme(units, Path(given.file))
         case "scheme", "show":
             await _show_schemes(units)
-        case "staff", "add":
-            await _add_staff(units, given)
 
 
 async def _load_divisions(units: Units, file: str | None) -> None:
@@ -93,27 +79,6 @@ async def _show_schemes(units: Units) -> None:
         for row in rows:
             body = {"county": row.county, "season": row.season, **row.content}
             _say(json.dumps(body, ensure_ascii=False, indent=2))
-
-
-async def _add_staff(units: Units, given: argparse.Namespace) -> None:
-    password = (
-        getpass.getpass(f"password for {given.username}: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
-    )
-    if len(password) < SHORTEST_PASSWORD:
-        raise CountyError(f"the password needs {SHORTEST_PASSWORD} characters or more")
-    hashed = await hash_password(password)
-    async with units.begin() as unit:
-        official = await add_official(
-            unit.db,
-            unit.journal,
-            unit.now,
-            username=given.username,
-            name=given.name,
-            role=Role(given.role),
-            division=given.division,
-            password_hash=hashed,
-        )
-    _say(f"{given.username} is {official.role.value} of {official.division or 'no division'}")
 
 
 def _say(text: str) -> None:

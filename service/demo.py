@@ -15,7 +15,7 @@ from intake.unit import Units
 from service.demo_county import COUNTY, SCHEME, SEASON, STAFF, pilot_divisions
 from service.demo_story import NOW, STARTS, Story
 from service.house import House
-from service.keys import kept_secret
+from service.keys import folder_of, kept_secret
 from service.models import DemoClock
 from service.settings import SettingError, Settings
 from store.clock import FixedClock, MovableClock
@@ -33,7 +33,7 @@ class Demo:
     @asynccontextmanager
     async def open(cls, settings: Settings) -> AsyncIterator["Demo"]:
         """The demo before its house is open: only its clock and password."""
-        yield cls(settings.demo_password or kept_secret("demo-password", 9))
+        yield cls(settings.demo_password or kept_secret("demo-password", 9, folder_of(settings)))
 
     async def fill(self, house: House) -> None:
         """Load the county and its story where they are missing, set the clock and the password."""

@@ -1,6 +1,7 @@
 """/healthz says that the process lives, /readyz that it can work, /metrics what it counted."""
 
 import asyncio
+from collections.abc import Callable
 
 from aiohttp import web
 from sqlalchemy import text
@@ -13,8 +14,9 @@ PATIENCE = 1.0
 """Seconds that the database has to answer."""
 
 
-def routes(database: Database, metrics: Metrics) -> list[web.RouteDef]:
-    """The routes for whoever watches over the service."""
+def routes(database: Database, metrics: Metrics, delivers: Callable[[], bool]) -> list[web.RouteDef]:
+    """The routes for whoever watches over the service. ``delivers`` says whether messages are delivered, or need not
+    be in this process."""
 
     async def healthz(_request: web.Request) -> web.Response:
         return web.Response(text="ok\n")
@@ -25,6 +27,8 @@ def routes(database: Database, metrics: Metrics) -> list[web.RouteDef]:
                 await db.execute(text("SELECT 1"))
         except (TimeoutError, OSError, SQLAlchemyError):
             return web.Response(status=503, text="database\n")
+        if not delivers():
+            return web.Response(status=503, text="delivery\n")
         return web.Response(text="ready\n")
 
     async def show_metrics(_request: web.Request) -> web.Response:

@@ -45,6 +45,11 @@ class House:
     turns: BatchedTurns
     metrics: Metrics
 
+    @property
+    def delivers(self) -> bool:
+        """Whether messages are delivered, as far as this process has to: on PostgreSQL that is the workers' part."""
+        return self.engine.at_work or not self.database.is_sqlite
+
     async def close_due_notices(self) -> None:
         """Close the notices whose days are over (L8)."""
         async with self.units.begin() as unit:

@@ -15,6 +15,17 @@ class Metrics:
             registry=self.registry,
         )
 
+        self._deliveries = Counter(
+            "nuandong_deliveries",
+            "Tries to deliver a notification, by channel and what came of it",
+            ("channel", "outcome"),
+            registry=self.registry,
+        )
+
+    def count_delivery(self, channel: str, outcome: str) -> None:
+        """One more try to deliver on a channel."""
+        self._deliveries.labels(channel, outcome).inc()
+
     def count(self, channel: str, outcome: str) -> None:
         """One more message of a channel with an outcome."""
         self._messages.labels(channel, outcome).inc()

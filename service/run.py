@@ -26,7 +26,11 @@ def _stopped() -> asyncio.Event:
 
 
 async def serve(settings: Settings, *, with_demo: bool = False) -> None:
-    """Serve the web application; with ``with_demo`` over the demo county and its own clock."""
+    """Serve the web application; with ``with_demo`` over the demo county and its own clock.
+
+    Raises:
+        EngineError: the delivery that belongs to this process could not start.
+    """
     stop = _stopped()
     async with AsyncExitStack() as stack:
         demo = await stack.enter_async_context(Demo.open(settings)) if with_demo else None
@@ -42,11 +46,16 @@ async def serve(settings: Settings, *, with_demo: bool = False) -> None:
         log.info("serving on %s", settings.public_url)
         if demo:
             demo.announce(settings)
+        await house.engine.ready()
         await stop.wait()
 
 
 async def work(settings: Settings) -> None:
-    """Deliver messages and run the clocks, beside web processes on the same PostgreSQL."""
+    """Deliver messages and run the clocks, beside web processes on the same PostgreSQL.
+
+    Raises:
+        EngineError: the delivery could not start.
+    """
     stop = _stopped()
     async with AsyncExitStack() as stack:
         house = await stack.enter_async_context(open_house(settings, SystemClock(), settings.worker_name))

@@ -19,6 +19,7 @@ from intake.sending import Sender
 from notifications.web import WebInbox, WebSender
 from service.house import House
 from store.clock import SystemClock
+from store.faults import where
 
 log = logging.getLogger(__name__)
 
@@ -129,4 +130,4 @@ async def _announce(channel: Telegram, public_url: str) -> None:
     try:
         await channel.set_webhook(public_url)
     except Exception as error:
-        log.warning("Telegram does not know our webhook yet: %s", type(error).__name__)
+        log.warning("Telegram does not know our webhook yet: %s", where(error))

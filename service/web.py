@@ -14,6 +14,7 @@ from notifications.delivery import Delivery
 from service import health
 from service.house import House
 from service.senders import Channels, open_channels
+from store.faults import where
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ async def build_application(
     app = web.Application(client_max_size=1024 * 1024)
     app.add_routes(channels.routes)
     app.add_routes(admin_routes(context))
-    app.add_routes(health.routes(house.database, house.metrics))
+    app.add_routes(health.routes(house.database, house.metrics, lambda: house.delivers))
     app.add_routes([web.get("/", _to_chat)])
     if house.database.is_sqlite:
         start_delivery(stack, house, channels)
@@ -50,7 +51,14 @@ async def build_application(
 
 def start_delivery(stack: AsyncExitStack, house: House, channels: Channels) -> None:
     """Begin to deliver messages and to run the clocks in this process; ``stack`` ends it before the channels close."""
-    work = Delivery(house.database, house.clock, channels.senders, house.engine, jitter=random.random)
+    work = Delivery(
+        house.database,
+        house.clock,
+        channels.senders,
+        house.engine,
+        jitter=random.random,
+        count=house.metrics.count_delivery,
+    )
     house.engine.start(work.deliver, jobs=(house.close_due_notices, house.sweep, house.forget))
     stack.push_async_callback(house.engine.stop)
 
@@ -65,4 +73,4 @@ async def _keep_fresh(house: House) -> None:
         try:
             await house.world.refresh()
         except Exception as error:
-            log.warning("the schemes could not be read again: %s", type(error).__name__)
+            log.warning("the schemes could not be read again: %s", where(error))

@@ -1,10 +1,11 @@
 """What the talks know of the world, read from the database and kept for a minute."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import select
 
-from bot.world import World
+from bot.world import County, World
 from intake.divisions import Row
 from intake.models import Division, Scheme, SchemeVersion
 from intake.places import Places
@@ -14,7 +15,9 @@ from store.database import Database
 
 
 async def load_world(database: Database, clock: Clock) -> World:
-    """The places of all counties, and what their open schemes say. Telephones are those of the newest scheme."""
+    """All places, of which those in counties that are open are offered, and what each county's scheme says: the open
+    one, or else its newest. Someone whose county is not known is given the telephones of the newest open scheme, or
+    else of the newest."""
     async with database.read() as db:
         divisions = list(await db.scalars(select(Division).order_by(Division.code)))
         rows = await db.execute(
@@ -24,15 +27,24 @@ async def load_world(database: Database, clock: Clock) -> World:
         )
         contents = [(row.county, SchemeContent.from_json(row.content)) for row in rows]
     today = china_date(clock.now())
-    counties = {county: content.all_disasters() for county, content in contents if content.is_open(today)}
-    newest = contents[-1][1] if contents else None
-    offered = [row for row in map(_row, divisions) if row.code[:6] in counties or not counties]
+    contents.sort(key=lambda row: row[1].is_open(today))  # stable: newer ones last, and open ones after all others
+    counties = {county: _county(content, today) for county, content in contents}
+    newest = _county(contents[-1][1], today) if contents else None
     return World(
-        places=Places(offered),
+        places=Places([_row(division) for division in divisions], offered=_offered(counties)),
         counties=counties,
         hotline=newest.hotline if newest else "",
-        person=newest.contact_phone if newest else "",
+        person=newest.person if newest else "",
     )
+
+
+def _county(content: SchemeContent, today: date) -> County:
+    return County(content.all_disasters(), content.hotline, content.contact_phone, content.is_open(today))
+
+
+def _offered(counties: Mapping[str, County]) -> tuple[str, ...]:
+    """The counties whose villages are offered: those that are open; when none is, all there are."""
+    return tuple(code for code, county in counties.items() if county.is_open) or ("",)
 
 
 def _row(division: Division) -> Row:

@@ -1,5 +1,6 @@
 """What becomes of a message: sent, tried again, kept for later, or given up, each with its attempts."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,9 @@ from intake.sending import (
 )
 from notifications.delivery import Delivery
 from notifications.models import Message
+from notifications.orders import Order
 from notifications.policy import Policy
+from notifications.retry import Count, counts, retry
 from notifications.sweeper import sweep
 from notifications.waiting import resume_waiting
 from store.clock import FixedClock
@@ -61,32 +64,35 @@ async def test_a_message_is_sent_once_however_often_it_is_ordered(
 
 
 async def test_a_temporary_failure_is_tried_again_after_a_pause(
-    world: World, delivery: Delivery, sender: Recorder, message: Message, orders: Orders
+    world: World, delivery: Delivery, sender: Recorder, message: Message, orders: Orders, clock: FixedClock
 ) -> None:
     sender.faults = [TemporaryError("wechat:-1")]
     await delivery.deliver(message.id)
     assert await state(world) == ("created", ["temporary"])
     assert (orders.taken[-1].round, orders.taken[-1].delay) == (2, 10)
+    clock.forward(timedelta(seconds=10))
     await delivery.deliver(message.id)
     assert await state(world) == ("sent", ["temporary", "sent"])
 
 
 async def test_pauses_grow_and_end_in_a_technical_failure(
-    world: World, delivery: Delivery, sender: Recorder, message: Message, orders: Orders
+    world: World, delivery: Delivery, sender: Recorder, message: Message, orders: Orders, clock: FixedClock
 ) -> None:
     sender.faults = [TemporaryError("wechat:-1")] * 9
     for _ in range(9):
         await delivery.deliver(message.id)
+        clock.forward(timedelta(hours=2))
     assert [round(order.delay) for order in orders.taken[1:]] == [10, 60, 300, 1800, 7200]
     assert await state(world) == ("failed_technical", ["temporary"] * 6)
 
 
 async def test_a_paused_channel_uses_up_no_try(
-    world: World, delivery: Delivery, sender: Recorder, message: Message, orders: Orders
+    world: World, delivery: Delivery, sender: Recorder, message: Message, orders: Orders, clock: FixedClock
 ) -> None:
     sender.faults = [PausedError("wechat:45009", 3600)] * 20
     for _ in range(20):
         await delivery.deliver(message.id)
+        clock.forward(timedelta(hours=1))
     assert {order.delay for order in orders.taken[1:]} == {3600}
     assert (await state(world))[0] == "created"
 
@@ -110,19 +116,88 @@ async def test_other_failures_are_not_tried_again(
     assert len(orders.taken) == 1
 
 
-async def test_a_fault_in_our_own_sender_names_its_kind_alone(
-    world: World, delivery: Delivery, sender: Recorder, message: Message
+async def test_a_fault_in_our_own_sender_names_its_kind_and_place_alone(
+    world: World, delivery: Delivery, sender: Recorder, message: Message, caplog: pytest.LogCaptureFixture
 ) -> None:
     sender.faults = [ValueError("王建国 13800001234")]
     await delivery.deliver(message.id)
     assert (await messages(world.database))[0].error == "error:ValueError"
+    (fault,) = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert re.search(r"ValueError at tests/notifications/steps\.py:\d+ < notifications/delivery\.py:\d+", fault)
+    assert "王建国" not in caplog.text and "13800001234" not in caplog.text
 
 
-async def test_a_channel_without_a_sender_is_a_technical_failure(
-    world: World, clock: FixedClock, orders: Orders, message: Message
+async def test_a_message_that_is_not_due_is_not_sent(
+    world: World, delivery: Delivery, sender: Recorder, message: Message, orders: Orders, clock: FixedClock
 ) -> None:
-    await Delivery(world.database, clock, {}, orders, jitter=lambda: 0.5).deliver(message.id)
-    assert await state(world) == ("failed_technical", ["misconfigured"])
+    sender.faults = [PausedError("wechat:45009", 7200)]
+    await delivery.deliver(message.id)
+    clock.forward(timedelta(hours=1))
+    await delivery.deliver(message.id)
+    assert sender.sent == []
+    assert 3599 < orders.taken[-1].delay < 3600
+    clock.forward(timedelta(hours=1))
+    await delivery.deliver(message.id)
+    assert len(sender.sent) == 1
+
+
+async def test_a_channel_without_a_sender_keeps_its_messages_until_the_setting_is_mended(
+    world: World,
+    clock: FixedClock,
+    orders: Orders,
+    message: Message,
+    delivery: Delivery,
+    sender: Recorder,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    counted: list[tuple[str, str]] = []
+    bare = Delivery(
+        world.database, clock, {}, orders, jitter=lambda: 0.5, count=lambda *outcome: counted.append(outcome)
+    )
+    for _ in range(9):
+        await bare.deliver(message.id)
+        clock.forward(timedelta(hours=1))
+    assert await state(world) == ("created", [])
+    assert (await messages(world.database))[0].error == "no_sender"
+    assert [order.delay for order in orders.taken[1:]] == [60, 120, 240, 480, 960, 1920, 3600, 3600, 3600]
+    assert counted == [("wechat", "no_sender")] * 9
+    assert [record.levelname for record in caplog.records if "no sender for wechat" in record.message] == ["ERROR"]
+    await delivery.deliver(message.id)
+    assert len(sender.sent) == 1
+    assert await state(world) == ("sent", ["sent"])
+
+
+async def test_what_failed_is_ordered_again_as_if_it_had_never_been_tried(
+    world: World, delivery: Delivery, sender: Recorder, message: Message, orders: Orders, clock: FixedClock
+) -> None:
+    sender.faults = [TemporaryError("wechat:-1")] * 7
+    for _ in range(6):
+        await delivery.deliver(message.id)
+        clock.forward(timedelta(hours=2))
+    assert await counts(world.database) == [Count("wechat", "failed_technical", "wechat:-1", 1)]
+    assert await retry(world.database, orders, clock.now()) == 1
+    assert orders.taken[-1] == Order(message.id, orders.taken[-2].round + 1, "wechat")
+    await delivery.deliver(message.id)
+    assert (await state(world))[0] == "created", "a temporary failure after the retry has all its tries before it"
+    clock.forward(timedelta(seconds=10))
+    await delivery.deliver(message.id)
+    assert len(sender.sent) == 1
+    assert await retry(world.database, orders, clock.now()) == 0
+
+
+async def test_an_unknown_message_may_be_repeated_once_more_after_a_retry(
+    world: World, delivery: Delivery, sender: Recorder, message: Message, orders: Orders, clock: FixedClock
+) -> None:
+    for _ in range(2):
+        await crash(world, message, delivery, sender)
+        clock.forward(timedelta(seconds=60))
+    await delivery.deliver(message.id)
+    assert await retry(world.database, orders, clock.now()) == 1
+    await crash(world, message, delivery, sender)
+    clock.forward(timedelta(seconds=60))
+    await delivery.deliver(message.id)
+    assert len(sender.sent) == 1
+    assert await state(world) == ("sent", ["unknown", "unknown", "unknown", "sent"])
 
 
 async def test_what_waited_for_the_window_goes_out_when_the_person_writes(

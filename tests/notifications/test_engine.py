@@ -1,6 +1,7 @@
 """The real engine: what commits is delivered, what rolls back is not, what failed or was cut off comes back."""
 
 import asyncio
+import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
@@ -116,7 +117,7 @@ async def test_what_a_dead_process_left_is_sent_once_by_the_next(
     await review(world, await case_by_telegram(world))
     (message,) = await messages(world.database)
     async with world.database.write() as db:
-        await claim(db, message.id, world.clock.now(), IMPATIENT)  # … and here the process died
+        await claim(db, message.id, world.clock.now(), IMPATIENT, {"telegram"})  # … and here the process died
     engine.start(delivery.deliver)
     await state_is(world, "sent")
     assert len(sender.sent) == 1
@@ -164,7 +165,9 @@ async def test_the_jobs_of_the_minute_run_each_whatever_became_of_the_one_before
     await asyncio.wait_for(ran.wait(), 20)
     await engine.stop()
     faults = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
-    assert faults == ["a job of the minute failed: ValueError"]
+    assert len(faults) == 1
+    assert re.match(r"a job of the minute failed: ValueError at tests/notifications/test_engine\.py:\d+", faults[0])
+    assert "王建国" not in caplog.text
 
 
 async def test_the_engine_holds_no_personal_data(world: World, engine: Engine, sender: Recorder) -> None:
@@ -187,3 +190,30 @@ async def test_the_engine_holds_no_personal_data(world: World, engine: Engine, s
             name = table if sqlite else f"dbos.{table}"
             rows = (await connection.execute(text(f"SELECT * FROM {name}"))).all()
             assert rows and "王建国" not in str(rows) and "13800001234" not in str(rows)
+
+
+async def test_an_engine_that_cannot_start_says_so_and_is_not_at_work(
+    engine: Engine, delivery: Delivery, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise RuntimeError("postgresql://user:password@host")
+
+    monkeypatch.setattr(DBOS, "launch", broken)
+    assert not engine.at_work
+    engine.start(delivery.deliver)
+    with pytest.raises(EngineError, match="could not start") as raised:
+        await engine.ready()
+    assert not engine.at_work
+    (fault,) = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert "RuntimeError at " in fault and "notifications/engine.py" in fault
+    assert "password" not in fault + str(raised.value)
+
+
+async def test_an_engine_is_at_work_from_its_start_to_its_end(engine: Engine, delivery: Delivery) -> None:
+    await engine.ready()
+    assert not engine.at_work, "a web process beside workers starts none"
+    engine.start(delivery.deliver)
+    await engine.ready()
+    assert engine.at_work
+    await engine.stop()
+    assert not engine.at_work

@@ -1,8 +1,12 @@
 """The web chat asks for its notifications."""
 
+import asyncio
+
+from intake.events import Event
 from intake.models import Contact
 from intake.procedure import Pass
 from notifications.delivery import Delivery
+from notifications.listener import Notifier
 from notifications.web import WebInbox, WebSender
 from store.clock import FixedClock
 from tests.notifications.steps import Orders, messages, review, whole_pass
@@ -23,6 +27,31 @@ async def test_the_page_gets_each_message_once_in_order(world: World) -> None:
     assert [number for number, _ in everything] == [1, 2, 3, 4, 5]
     assert await inbox.pushed(home, 3) == everything[3:]
     assert await inbox.pushed(home, 5) == await inbox.pushed(home, 2**70) == []
+
+
+async def test_of_two_decisions_at_once_the_page_shows_each_message_once(
+    world: World, orders: Orders, clock: FixedClock
+) -> None:
+    contact = await make_contact(world)
+    inbox, home = WebInbox(world.database), await address(world, contact)
+    data = {"pass": "need", "action": "close_notice", "from": "on_notice", "to": "proposed", "revision": 1}
+    first, second = [
+        Event(clock.now(), "clock", "case.moved", f"case:{await file_case(world, contact)}", data) for _ in range(2)
+    ]
+
+    async def overtake() -> None:
+        async with world.database.connect() as connection:
+            await Notifier(orders).listen(connection, [second])
+
+    async with world.database.connect() as connection:
+        await Notifier(orders).listen(connection, [first])
+        overtaking = asyncio.create_task(overtake())
+        await asyncio.wait({overtaking}, timeout=0.5)
+        seen = await inbox.pushed(home, 0)
+    await overtaking
+    seen += await inbox.pushed(home, seen[-1][0] if seen else 0)
+    assert [number for number, _ in seen] == [1, 2]
+    assert len({text for _, text in seen}) == 2
 
 
 async def test_nobody_gets_the_messages_of_others(world: World) -> None:

@@ -1,5 +1,6 @@
 """The command line, as an operator uses it: real processes, a real database of each kind."""
 
+import asyncio
 import json
 import os
 import subprocess
@@ -7,6 +8,17 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, text
+
+from admin.models import StaffSession
+from admin.sessions import begin, find
+from intake.sending import MisconfiguredError
+from notifications.delivery import Delivery
+from notifications.listener import Notifier
+from store.clock import FixedClock
+from store.database import Database
+from tests.notifications.steps import Orders, Recorder, review
+from tests.world import file_case, make_contact, make_world
 
 ROOT = Path(__file__).parents[2]
 
@@ -63,6 +75,9 @@ def test_a_county_is_set_up_by_commands(database_url: str, tmp_path: Path) -> No
         ({"county": "999999"}, "no such division: 999999"),
         ({"affected": {"120111": ["hail"]}}, "not in county 410324"),
         ({"tiers": {"ordinary": 9000}}, "ordinary"),
+        ({"tiers": {"severe": 20000}}, "known are ordinary, heavier, special"),
+        ({"season": "2022"}, "e.g. 2022-2023"),
+        ({"notice_days": "5"}, "notice_days is '5'"),
         ({"opens_on": "soon"}, "is not a scheme"),
         ({"extra": 1}, "is not a scheme"),
     ],
@@ -99,3 +114,55 @@ def test_an_unready_postgresql_and_a_wrong_setting_are_said_without_a_traceback(
     assert "Traceback" not in refused.stderr
     fresh = nuandong(f"sqlite:///{tmp_path}/empty.db", "staff", "add", "li", "--name", "x", "--role", "admin")
     assert "nuandong db upgrade" in fresh.stderr
+
+
+def test_officials_are_shut_out_let_in_and_listed_by_commands(database_url: str) -> None:
+    add = ("staff", "add", "li", "--name", "李", "--role", "admin")
+    nuandong(database_url, *add, typed="long enough\n")
+    assert nuandong(database_url, "staff", "list").stdout == "li\tadmin\t-\tactive\t李\n"
+    assert nuandong(database_url, "staff", "disable", "li").stdout == "li is disabled\n"
+    assert "\tdisabled\t" in nuandong(database_url, "staff", "list").stdout
+    assert nuandong(database_url, "staff", "enable", "li").stdout == "li is active\n"
+    assert "8 characters" in nuandong(database_url, "staff", "password", "li", typed="short\n").stderr
+    assert "at most 200" in nuandong(database_url, "staff", "password", "li", typed="x" * 201 + "\n").stderr
+    assert "new password" in nuandong(database_url, "staff", "password", "li", typed="longer still\n").stdout
+    unknown = nuandong(database_url, "staff", "disable", "wang")
+    assert (unknown.returncode, "there is no wang" in unknown.stderr) == (2, True)
+    assert nuandong(database_url, "audit", "verify").stdout == "4 events, the chain holds\n"
+
+
+async def test_disabling_and_a_new_password_sign_an_official_out(database: Database, clock: FixedClock) -> None:
+    world = await make_world(database, clock)
+    for action, typed in (("disable", ""), ("password", "long enough\n")):
+        async with database.write() as db:
+            await begin(db, world.cun.id, clock.now())
+            others = await begin(db, world.zhen.id, clock.now())
+        url = database.url.render_as_string(hide_password=False)
+        done = await asyncio.to_thread(nuandong, url, "staff", action, "cun", typed=typed)
+        assert done.returncode == 0, done.stderr
+        async with database.read() as db:
+            assert await db.scalar(select(StaffSession).where(StaffSession.staff_id == world.cun.id)) is None
+            assert await find(db, others, clock.now()) is not None
+
+
+async def test_failed_messages_are_counted_and_ordered_again_by_commands(database: Database, clock: FixedClock) -> None:
+    url = database.url.render_as_string(hide_password=False)
+    orders = Orders()
+    world = await make_world(database, clock, [Notifier(orders).listen])
+    await review(world, await file_case(world, await make_contact(world, "wechat")))
+    sender = Recorder([MisconfiguredError("wechat:40013")])
+    await Delivery(database, clock, {"wechat": sender}, orders, jitter=lambda: 0.5).deliver(orders.taken[0].message_id)
+    shown = await asyncio.to_thread(nuandong, url, "messages", "show")
+    assert shown.stdout == "1\twechat\tfailed_technical\twechat:40013\n"
+    retried = await asyncio.to_thread(nuandong, url, "messages", "retry")
+    assert retried.stdout == "1 messages ordered again\n", retried.stderr
+    shown = await asyncio.to_thread(nuandong, url, "messages", "show")
+    assert "\twechat\tcreated" in shown.stdout
+    table = "workflow_status" if database.is_sqlite else "dbos.workflow_status"
+    async with database.connect() as connection:
+        ordered = await connection.scalar(text(f"SELECT workflow_uuid FROM {table}"))
+    assert ordered == f"deliver-{orders.taken[0].message_id}-2"
+
+
+def test_the_help_says_where_the_demo_belongs() -> None:
+    assert "for SQLite" in " ".join(nuandong("sqlite://", "--help").stdout.split())
