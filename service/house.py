@@ -16,7 +16,7 @@ from notifications.engine import Engine
 from notifications.listener import Notifier
 from notifications.sweeper import sweep
 from notifications.waiting import resume_waiting
-from service.keys import make_keyring
+from service.keys import check_opens, make_keyring
 from service.metrics import Metrics
 from service.settings import Settings
 from service.world import KnownWorld
@@ -81,6 +81,7 @@ async def open_house(settings: Settings, clock: Clock, executor: str) -> AsyncIt
             await upgrade(database, engine)
         elif not await migrate.is_current(database):
             raise SchemaError("the database is not ready for this release; run: nuandong db upgrade")
+        await check_opens(database)
         listeners: Sequence[Listener] = (Notifier(engine).listen,)
         world = KnownWorld(database, clock)
         await world.refresh()

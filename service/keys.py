@@ -4,11 +4,13 @@ import secrets
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import make_url
+from sqlalchemy import make_url, select
 
+from intake.models import Household
 from service.schema import Base
 from service.settings import VAR, SettingError, Settings
-from store.cipher import AES, SM4, Keyring
+from store.cipher import AES, SM4, Keyring, SealError
+from store.database import Database
 from store.types import SealedJson, SealedText
 
 SECRET = "secret.key"  # noqa: S105 - the name of a file
@@ -36,6 +38,22 @@ def make_keyring(settings: Settings) -> Keyring:
         return Keyring(secret, algorithm=SM4 if settings.cipher == "sm4" else AES)
     except ValueError as error:
         raise SettingError(str(error)) from error
+
+
+async def check_opens(database: Database) -> None:
+    """That the keys open what the database holds: seen at the start, not by the first person who writes.
+
+    Raises:
+        SettingError: they do not.
+    """
+    try:
+        async with database.read() as db:
+            await db.scalar(select(Household.id_number).order_by(Household.id.desc()).limit(1))
+    except SealError as error:
+        raise SettingError(
+            "NUANDONG_SECRET_KEY does not open what is in the database. Set the key it was begun with; after a "
+            "rotation keep the old ones behind the new one: NUANDONG_SECRET_KEY=new,old"
+        ) from error
 
 
 def folder_of(settings: Settings) -> Path:

@@ -10,7 +10,7 @@ from aiohttp import web
 from service.demo import Demo
 from service.house import open_house
 from service.senders import open_channels
-from service.settings import Settings
+from service.settings import SettingError, Settings
 from service.web import build_application, start_delivery
 from store.clock import Clock, SystemClock
 
@@ -30,6 +30,7 @@ async def serve(settings: Settings, *, with_demo: bool = False) -> None:
 
     Raises:
         EngineError: the delivery that belongs to this process could not start.
+        SettingError: the address cannot be listened on.
     """
     stop = _stopped()
     async with AsyncExitStack() as stack:
@@ -42,12 +43,22 @@ async def serve(settings: Settings, *, with_demo: bool = False) -> None:
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=20)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
-        await web.TCPSite(runner, settings.host, settings.port, reuse_port=not house.database.is_sqlite).start()
+        await _listen(runner, settings, shared=not house.database.is_sqlite)
         log.info("serving on %s", settings.public_url)
         if demo:
             demo.announce(settings)
         await house.engine.ready()
         await stop.wait()
+
+
+async def _listen(runner: web.AppRunner, settings: Settings, *, shared: bool) -> None:
+    try:
+        await web.TCPSite(runner, settings.host, settings.port, reuse_port=shared).start()
+    except OSError as error:
+        raise SettingError(
+            f"cannot serve on {settings.host}:{settings.port} ({error.strerror or 'no such address'}). Is something "
+            "else there already? Take another port: NUANDONG_PORT=8081, and for all addresses NUANDONG_HOST=0.0.0.0"
+        ) from error
 
 
 async def work(settings: Settings) -> None:

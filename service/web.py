@@ -10,6 +10,7 @@ from aiohttp import web
 
 from admin.app import routes as admin_routes
 from admin.context import AdminContext, DemoControls
+from admin.missing import not_found_page
 from notifications.delivery import Delivery
 from service import health
 from service.house import House
@@ -35,6 +36,7 @@ async def build_application(
     app.add_routes(admin_routes(context))
     app.add_routes(health.routes(house.database, house.metrics, lambda: house.delivers))
     app.add_routes([web.get("/", _to_chat)])
+    app.router.add_route("GET", "/{else:.*}", not_found_page)
     if house.database.is_sqlite:
         start_delivery(stack, house, channels)
 

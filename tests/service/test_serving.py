@@ -15,8 +15,15 @@ from aiohttp import ClientError, ClientSession, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from service import health
+from service.keys import check_opens
 from service.metrics import Metrics
+from service.run import serve
+from service.settings import SettingError, read_settings
+from store import cipher
+from store.cipher import Keyring
+from store.clock import FixedClock
 from store.database import Database
+from tests.world import file_case, make_world
 
 ROOT = Path(__file__).parents[2]
 BROKEN = """
@@ -91,3 +98,53 @@ async def test_readyz_says_when_messages_are_not_delivered(
         assert (response.status, await response.text()) == (status, said)
         counted = await (await client.get("/metrics")).text()
     assert 'nuandong_deliveries_total{channel="wechat",outcome="no_sender"} 1.0' in counted
+
+
+async def test_a_port_that_is_taken_is_said_with_another_one(tmp_path: Path) -> None:
+    taken = socket.socket()
+    taken.bind(("127.0.0.1", 0))
+    taken.listen()
+    settings = read_settings(
+        {
+            "NUANDONG_DATABASE_URL": f"sqlite:///{tmp_path}/nuandong.db",
+            "NUANDONG_PORT": str(taken.getsockname()[1]),
+        }
+    )
+    with taken, pytest.raises(SettingError, match="NUANDONG_PORT=8081"):
+        await serve(settings)
+
+
+async def test_a_key_that_does_not_open_the_database_is_noticed_at_the_start(
+    database: Database, database_url: str, clock: FixedClock, keyring: Keyring
+) -> None:
+    world = await make_world(database, clock)
+    await file_case(world)
+    await check_opens(database)
+    cipher.bind(Keyring("quite another key of 32 characters or more"))
+    try:
+        with pytest.raises(SettingError, match="NUANDONG_SECRET_KEY=new,old"):
+            await check_opens(database)
+    finally:
+        cipher.bind(keyring)
+
+
+async def test_an_unknown_address_is_a_page_that_people_can_read(tmp_path: Path) -> None:
+    async with serving(WHOLE, tmp_path) as (_process, port), ClientSession() as http:
+        url = f"http://127.0.0.1:{port}"
+        async with asyncio.timeout(30):
+            while not await answers_at(http, f"{url}/healthz"):  # noqa: ASYNC110 - another process
+                await asyncio.sleep(0.1)
+        async with http.get(f"{url}/nosuch") as response:
+            assert response.status == 404
+            assert "/chat" in await response.text()
+        async with http.get(f"{url}/", allow_redirects=False) as response:
+            assert response.headers["Location"] == "/chat"
+
+
+async def answers_at(http: ClientSession, url: str) -> bool:
+    """Whether someone answers."""
+    try:
+        async with http.get(url) as response:
+            return response.status == 200
+    except ClientError:
+        return False
