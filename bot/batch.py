@@ -22,7 +22,8 @@ from bot.reply import Reply
 from bot.session import Session
 from bot.world import World
 from intake.events import Journal, Listener
-from intake.filing import Application, NoScheme, Outcome, receive
+from intake.filing import Application, receive
+from intake.outcomes import NoScheme, Outcome
 from locales import texts
 from store.clock import china_date
 from store.faults import where

@@ -3,7 +3,7 @@
 from babel.dates import format_date
 
 from bot.answers.base import Given
-from intake.filing import Corrected, Filed, FiledBefore, FiledByAnother, Outcome
+from intake.outcomes import Corrected, Filed, FiledBefore, FiledByAnother, Outcome
 from store.clock import china_date
 
 

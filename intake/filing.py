@@ -15,6 +15,7 @@ from intake.corrections import REACH, Correction, correct
 from intake.events import Event, Journal
 from intake.models import Case, Division, Household, Need, Scheme, SchemeVersion, Submission
 from intake.normalise import Facts, normalise
+from intake.outcomes import Corrected, Filed, FiledBefore, FiledByAnother, NoScheme, Outcome
 from intake.procedure import State
 from intake.scheme import SchemeContent
 from store.cipher import keyring
@@ -34,48 +35,6 @@ class Application:
     answers: Mapping[str, Any]
     nominator: Mapping[str, Any] | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """A new case. ``hit`` is whether its village is among those hit (L1); the village checks it either way."""
-
-    case_id: int
-    number: str
-    village: str
-    hit: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FiledBefore:
-    """The same contact had applied for this household already."""
-
-    case_id: int
-    number: str
-    filed_at: datetime
-    village: str
-
-
-@dataclass(frozen=True, slots=True)
-class Corrected(FiledBefore):
-    """The same contact filled the form in again before the village reviewed it: the case holds the new answers."""
-
-
-@dataclass(frozen=True, slots=True)
-class FiledByAnother:
-    """Someone else applied for this household; nothing of that application is told. ``village`` is empty when the
-    application lies in another village than this contact named."""
-
-    village: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoScheme:
-    """No relief scheme of the village's county takes applications today."""
-
-    village: str
-
-
-Outcome = Filed | FiledBefore | FiledByAnother | NoScheme
 
 _ID_LABEL = "household.id_number"
 

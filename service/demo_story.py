@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from intake.access import Official
 from intake.decisions import Ruling, rule_on
-from intake.filing import Application, Filed, receive
+from intake.filing import Application, receive
 from intake.models import Case, Contact, Division, Grant, Need, Staff
 from intake.notices import close_due, object_to, open_notice, settle
+from intake.outcomes import Filed
 from intake.payments import record_payment
 from intake.procedure import Pass, Role, State
 from intake.reviews import Meeting, Verdict, record_review

@@ -10,9 +10,10 @@ from intake.access import Official
 from intake.county import add_official, save_divisions, save_scheme
 from intake.divisions import Row, read
 from intake.events import Journal, Listener
-from intake.filing import Application, Filed, receive
+from intake.filing import Application, receive
 from intake.id_number import check_digit
 from intake.models import Contact
+from intake.outcomes import Filed
 from intake.procedure import Role
 from intake.scheme import SchemeContent
 from intake.unit import Units

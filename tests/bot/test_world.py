@@ -2,7 +2,7 @@
 
 from bot.outcomes import told
 from bot.world import County, World
-from intake.filing import FiledByAnother, NoScheme
+from intake.outcomes import FiledByAnother, NoScheme
 from intake.places import Places
 from locales import texts
 from tests.world import SHIMEN, datetime, rows

@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.people import load
 from bot.turns import BatchedTurns
 from intake.events import Journal
-from intake.filing import Application, Filed, receive
+from intake.filing import Application, receive
 from intake.models import Case, Contact, SchemeVersion, Submission
+from intake.outcomes import Filed
 from intake.procedure import Pass
 from intake.reviews import Meeting, Verdict, record_review
 from intake.unit import Units

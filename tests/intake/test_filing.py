@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import func, select, update
 
-from intake.filing import Application, Corrected, Filed, FiledBefore, FiledByAnother, NoScheme, Outcome, receive
+from intake.filing import Application, receive
 from intake.models import Case, EventRow, Household, Need, Submission
+from intake.outcomes import Corrected, Filed, FiledBefore, FiledByAnother, NoScheme, Outcome
 from store.clock import FixedClock
 from store.database import Database
 from tests.world import World, answers, days, make_contact, make_world
