@@ -7,10 +7,10 @@ from admin.gate import allow
 from intake.access import access_village
 from intake.moves import RefusedError
 from intake.notices import open_notice
-from intake.procedure import Pass, Role, State, notice_end
+from intake.procedure import Pass, Role, State
 from intake.reads.households import lines
 from intake.reads.seasons import current_scheme
-from intake.rules import notice_line
+from intake.rules import notice_end, notice_line
 
 _MOST = 1000
 

@@ -12,8 +12,8 @@ from intake.access import Official, access_notice, access_village
 from intake.events import Event, Journal
 from intake.models import Case, Grant, Household, Need, Notice, NoticeCase, Objection
 from intake.moves import UNKNOWN, RefusedError, Said, lock_cases, move_cases, scheme_of
-from intake.procedure import Action, Pass, State, find, notice_end
-from intake.rules import Refusal, Share, equal_shares, notice_line
+from intake.procedure import Action, Pass, State, find
+from intake.rules import Refusal, Share, equal_shares, notice_end, notice_line
 from intake.shares import HANGING, shares_of
 from store.ids import new_id
 

@@ -6,7 +6,6 @@ application is shared. Everything here is pure.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from intake import rules
@@ -179,8 +178,3 @@ def move(pass_: Pass, state: State, action: Action, role: Role, facts: Facts) ->
         if refusal is not None:
             return refusal
     return row.to
-
-
-def notice_end(opens_at: datetime, days: int) -> datetime:
-    """When a notice that opens now may close: after ``days`` full days on the wall (L8)."""
-    return rules.notice_end(opens_at, days)

@@ -48,10 +48,6 @@ class SchemeContent:
         """The season's disasters anywhere in the county, in the order the scheme names them."""
         return tuple(dict.fromkeys(code for codes in self.affected.values() for code in codes))
 
-    def family(self, categories: list[str]) -> str:
-        """The family type of forms 3 and 4 for the categories of form 1."""
-        return next((family for category, family in self.families.items() if category in categories), "ordinary")
-
     def to_json(self) -> dict[str, Any]:
         """Plain JSON data; the inverse of :meth:`from_json`."""
         body = asdict(self)

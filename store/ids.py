@@ -9,8 +9,3 @@ _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 def new_id(now: datetime) -> int:
     """A 63-bit number: milliseconds since 2020 above 22 random bits, so new rows lie together in an index."""
     return (int((now - _EPOCH).total_seconds() * 1000) << 22) | secrets.randbits(22)
-
-
-def new_receipt() -> str:
-    """16 random decimal digits, as a person can read them out on the telephone."""
-    return f"{secrets.randbelow(10**16):016d}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -180,18 +180,3 @@ async def file_case(world: World, contact_id: int | None = None, **changes: Any)
 def days(number: int) -> timedelta:
     """``number`` whole days."""
     return timedelta(days=number)
-
-
-__all__ = [
-    "PASSWORD",
-    "World",
-    "answers",
-    "content",
-    "create_tables",
-    "datetime",
-    "days",
-    "file_case",
-    "make_contact",
-    "make_world",
-    "resident_id",
-]

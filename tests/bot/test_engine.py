@@ -119,7 +119,7 @@ def test_three_misses_in_a_row_open_a_way_out() -> None:
     assert session.misses == 0
 
 
-def test_a_way_out_of_an_optional_question_offers_to_skip() -> None:
+def test_a_way_out_of_an_optional_question_offers_skipping_it() -> None:
     session = Session("apply", 1, "group", {"consent": True}, misses=2)
     _, effects = walk(session, Input(Kind.PHOTO))
     assert "flow.trouble.optional" in [effect.key for effect in effects if isinstance(effect, Say)]

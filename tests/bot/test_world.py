@@ -1,14 +1,16 @@
 """Several counties in one installation: each its own disasters and telephones, open or closed by itself."""
 
+from datetime import date
+
 from bot.outcomes import told
 from bot.world import County, World
 from intake.outcomes import FiledByAnother, NoScheme
 from intake.places import Places
 from locales import texts
-from tests.world import SHIMEN, datetime, rows
+from tests.world import SHIMEN, rows
 
 LUANCHUAN, LINTAN = "410324", "623021"
-TODAY = datetime(2022, 11, 1).date()
+TODAY = date(2022, 11, 1)
 A = County(("hail",), hotline="66789599", person="66780001")
 B = County(("earthquake", "hail"), hotline="0941-3121234", person="0941-3120001")
 IN_B = next(row.code for row in rows() if row.level == 5 and row.code.startswith(LINTAN))

@@ -34,9 +34,8 @@ async def test_a_new_sqlite_file_is_its_owners_alone(tmp_path: Path) -> None:
     await database.close()
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_sqlite_is_durable_and_keeps_foreign_keys(database: Database) -> None:
-    if not database.is_sqlite:
-        return
     async with database.connect() as connection:
         for pragma, value in (
             ("journal_mode", "wal"),
