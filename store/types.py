@@ -30,6 +30,23 @@ class SealedText(TypeDecorator[str]):
         return None if value is None else keyring().open(self.label, value).decode()
 
 
+class SealedBytes(TypeDecorator[bytes]):
+    """Bytes encrypted at rest; ``label`` is ``table.column`` and never changes."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, label: str) -> None:
+        super().__init__()
+        self.label = label
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else keyring().seal(self.label, value)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else keyring().open(self.label, value)
+
+
 class SealedJson(TypeDecorator[Any]):
     """A JSON document encrypted at rest; ``label`` is ``table.column`` and never changes."""
 

@@ -1,32 +1,45 @@
 """The tables of intake: who reaches us, what they sent, the cases it became, and what officials decided."""
 
 from intake.models.approval import Approval, Payment
+from intake.models.attachment import Attachment
 from intake.models.case import Case, Grant, Household, Need
-from intake.models.contact import Contact, Submission
+from intake.models.contact import Binding, Contact, Submission
 from intake.models.division import Division
 from intake.models.event import EventHead, EventRow
+from intake.models.handover import Handover, HandoverLine
+from intake.models.report import Report, ReportLine
 from intake.models.review import Notice, NoticeCase, Objection, Review, Vote
 from intake.models.scheme import Scheme, SchemeVersion
 from intake.models.staff import Staff
+from intake.models.visit import Discovery, Referral, Visit
 
 __all__ = [
     "Approval",
+    "Attachment",
+    "Binding",
     "Case",
     "Contact",
+    "Discovery",
     "Division",
     "EventHead",
     "EventRow",
     "Grant",
+    "Handover",
+    "HandoverLine",
     "Household",
     "Need",
     "Notice",
     "NoticeCase",
     "Objection",
     "Payment",
+    "Referral",
+    "Report",
+    "ReportLine",
     "Review",
     "Scheme",
     "SchemeVersion",
     "Staff",
     "Submission",
+    "Visit",
     "Vote",
 ]

@@ -62,7 +62,8 @@ class NoticeCase(Base):
 
 
 class Objection(Base):
-    """An objection to one line of a notice; while it is open it holds the case."""
+    """An objection to one line of a notice; while it is open it holds the case. An official took it down
+    (``taken_by``), or a citizen made it by chat (``contact_id``)."""
 
     __tablename__ = "objection"
     id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
@@ -70,7 +71,8 @@ class Objection(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
     text: Mapped[str] = mapped_column(SealedText("objection.text"))
     made_at: Mapped[datetime] = mapped_column(Instant)
-    taken_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    taken_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
     settled_at: Mapped[datetime | None] = mapped_column(Instant)
     settled_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     upheld: Mapped[bool | None]
