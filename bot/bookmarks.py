@@ -44,11 +44,12 @@ def wish(flow: Flow, session: Session, sent: Input, given: Given) -> Wish:
     return Wish(code) if code else Wish("unknown", count=len(menu.options))
 
 
-def editable(flow: Flow, answers: Mapping[str, Any]) -> tuple[Question, ...]:
-    """The questions whose answers stand on the summary and may be changed there."""
-    return tuple(question for question in flow.visible(answers) if not question.gate and question.key in answers)
+def editable(flow: Flow, seen: Mapping[str, Any]) -> tuple[Question, ...]:
+    """The questions that stand on the summary and may be answered anew there."""
+    shown = (question for question in flow.visible(seen) if not question.gate)
+    return tuple(question for question in shown if question.key in seen or not question.asked)
 
 
 def _names(flow: Flow, session: Session, given: Given) -> Options:
-    shown = editable(flow, session.answers)
-    return tuple((question.key, names_of(f"{flow.name}.{question.key}.name", given.texts)) for question in shown)
+    shown = editable(flow, session.seen)
+    return tuple((question.key, names_of(flow.text(question, "name"), given.texts)) for question in shown)

@@ -20,6 +20,8 @@ class Command(StrEnum):
     GO_ON = "go_on"
     LOOK = "look"
     APPLY = "apply"
+    MENU = "menu"
+    LANGUAGE = "language"
 
 
 @cache

@@ -23,10 +23,12 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Let the person pick one of ``options`` (value, label) for the question of ``key``, or none of them."""
+    """Let the person pick one of ``options`` (value, label) for the question of ``key``, or none of them; ``more``
+    says that another page follows."""
 
     key: str
     options: tuple[tuple[str, str], ...]
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class ChooseEdit:
 
 @dataclass(frozen=True, slots=True)
 class Submit:
-    """Hand these answers in. When that succeeds the session is over; otherwise it stays where it is."""
+    """Hand these answers in. Where they go says what becomes of the session."""
 
     answers: Mapping[str, Any]
 
@@ -63,4 +65,18 @@ class Leave:
     keep: bool
 
 
-Effect = Say | Ask | Offer | Menu | Summary | ChooseEdit | Submit | Leave
+@dataclass(frozen=True, slots=True)
+class Enter:
+    """Go into another flow; the draft of this one stays."""
+
+    flow: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    """Speak another language with this person from now on."""
+
+    code: str
+
+
+Effect = Say | Ask | Offer | Menu | Summary | ChooseEdit | Submit | Leave | Enter | SetLanguage

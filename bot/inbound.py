@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+LABEL_LENGTH = 200
+"""Characters of a location's address at the most."""
+
+
 class Kind(StrEnum):
     """What kind of message came in."""
 
@@ -13,6 +17,8 @@ class Kind(StrEnum):
     SCENE = "scene"
     """Arrived by a QR code or a deep link; ``text`` holds its scene (``v410324112201``), or nothing when the
     person only followed or started."""
+    FORM = "form"
+    """A form sent whole; ``text`` is a JSON document: see :mod:`bot.filling`."""
     PHOTO = "photo"
     VOICE = "voice"
     LOCATION = "location"
@@ -25,10 +31,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A person's message without its channel."""
+    """A person's message without its channel. ``text`` of a photo is its caption, of a voice what the channel
+    recognised (often nothing), of a location ``latitude,longitude``; ``label`` is the address that the channel gives
+    with a location. ``media`` is the channel's reference to a photo or a voice, on the web an attachment's id; empty
+    when there is none to be fetched."""
 
     kind: Kind
     text: str = ""
+    media: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from bot.flows import FLOWS
 from bot.inbound import Inbound
 from bot.models import SessionRow
 from bot.session import Session
-from intake.models import Contact
+from intake.access import Official
+from intake.models import Contact, Staff
+from intake.procedure import Role
 from locales import HOME
 from store.ids import new_id
 
@@ -23,39 +25,59 @@ Who = tuple[str, str]
 
 @dataclass(slots=True)
 class Person:
-    """One contact in a batch. ``flow`` is the talk they are in; ``drafts`` are all they have begun, ``revs`` the
-    revisions in which those are stored."""
+    """One contact in a batch. ``flow`` is the talk they are in, or the menu shown last; ``drafts`` are all they have
+    begun, oldest first, ``revs`` the revisions in which those are stored; ``official`` is who they are, where
+    their account is bound."""
 
     id: int
     channel: str
     language: str
     flow: str | None = None
     waiting: bool = False
+    official: Official | None = None
     drafts: dict[str, Session] = field(default_factory=dict)
     revs: dict[str, int] = field(default_factory=dict)
     stored_flow: str | None = None
+    stored_language: str = HOME
     stored: dict[str, Session] = field(default_factory=dict)
 
 
 # Locked first, drafts read in a statement of their own: PostgreSQL reads a joined row as it was before the wait.
 _CONTACTS = (
-    select(Contact.id, Contact.channel, Contact.address, Contact.language, Contact.flow, Contact.waiting)
+    select(
+        Contact.id,
+        Contact.channel,
+        Contact.address,
+        Contact.language,
+        Contact.flow,
+        Contact.waiting,
+        Contact.staff_id,
+    )
     .where(tuple_(Contact.channel, Contact.address).in_(bindparam("who", expanding=True)))
     .order_by(Contact.id)
     .with_for_update(key_share=True)
 )
-_DRAFTS = select(
-    SessionRow.contact_id, SessionRow.flow, SessionRow.rev, SessionRow.document, SessionRow.updated_at
-).where(SessionRow.contact_id.in_(bindparam("people", expanding=True)))
+_DRAFTS = (
+    select(SessionRow.contact_id, SessionRow.flow, SessionRow.rev, SessionRow.document, SessionRow.updated_at)
+    .where(SessionRow.contact_id.in_(bindparam("people", expanding=True)))
+    .order_by(SessionRow.updated_at)
+)
+_STAFF = select(Staff.id, Staff.name, Staff.role, Staff.division).where(
+    Staff.id.in_(bindparam("staff", expanding=True)), Staff.active
+)
 _NEW_CONTACT = insert(Contact)
-_SET_FLOW = update(Contact).where(Contact.id == bindparam("person")).values(flow=bindparam("into"))
+_SET_FLOW = (
+    update(Contact)
+    .where(Contact.id == bindparam("person"))
+    .values(flow=bindparam("into"), language=bindparam("speaks"))
+)
 _DROP = delete(SessionRow).where(SessionRow.contact_id == bindparam("person"), SessionRow.flow == bindparam("draft"))
 
 
 def _save_statement(dialect: Any) -> Any:
     statement = dialect.insert(SessionRow)
     new = statement.excluded
-    changed = {"rev": new.rev, "document": new.document, "updated_at": new.updated_at}
+    changed = {"rev": new.rev, "document": new.document, "updated_at": new.updated_at, "reminded": 0}
     return statement.on_conflict_do_update(index_elements=["contact_id", "flow"], set_=changed)
 
 
@@ -66,10 +88,17 @@ async def load(connection: AsyncConnection, inbounds: Iterable[Inbound], now: da
     """The people who wrote, their rows locked in the order of their ids; strangers become contacts."""
     wanted = list(dict.fromkeys((inbound.channel, inbound.address) for inbound in inbounds))
     found: dict[Who, Person] = {}
+    bound: dict[int, list[Person]] = {}
     for row in await connection.execute(_CONTACTS, {"who": wanted}):
-        found[(row.channel, row.address)] = Person(
-            row.id, row.channel, row.language, row.flow, row.waiting, stored_flow=row.flow
-        )
+        person = Person(row.id, row.channel, row.language, row.flow, row.waiting)
+        person.stored_flow, person.stored_language = row.flow, row.language
+        found[(row.channel, row.address)] = person
+        if row.staff_id is not None:
+            bound.setdefault(row.staff_id, []).append(person)
+    if bound:
+        for staff in await connection.execute(_STAFF, {"staff": list(bound)}):
+            for person in bound[staff.id]:
+                person.official = Official(staff.id, staff.name, Role(staff.role), staff.division)
     known = {person.id: person for person in found.values()}
     if known:
         for row in await connection.execute(_DRAFTS, {"people": list(known)}):
@@ -86,6 +115,8 @@ async def load(connection: AsyncConnection, inbounds: Iterable[Inbound], now: da
                     "language": HOME,
                     "flow": None,
                     "waiting": False,
+                    "muted": False,
+                    "big_text": False,
                     "created_at": now,
                 }
             )
@@ -117,11 +148,12 @@ async def save(connection: AsyncConnection, people: Iterable[Person], now: datet
                         "rev": person.revs.get(name, 0) + 1,
                         "document": session.to_json(),
                         "updated_at": now,
+                        "reminded": 0,
                     }
                 )
         dropped += [{"person": person.id, "draft": name} for name in person.stored if name not in person.drafts]
-        if person.flow != person.stored_flow:
-            moved.append({"person": person.id, "into": person.flow})
+        if (person.flow, person.language) != (person.stored_flow, person.stored_language):
+            moved.append({"person": person.id, "into": person.flow, "speaks": person.language})
     if saved:
         await connection.execute(_SAVE[connection.dialect.name], saved)
     if dropped:

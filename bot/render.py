@@ -7,7 +7,7 @@ from typing import Any
 from bot.answers.base import Given
 from bot.bookmarks import editable
 from bot.effects import Ask, ChooseEdit, Effect, Menu, Offer, Say, Summary
-from bot.engine import NONE
+from bot.engine import MORE, NONE
 from bot.flow import Flow, Question
 from bot.reply import Choice, Reply
 from bot.session import EDIT, Session
@@ -17,12 +17,16 @@ from intake.phone import mask as mask_phone
 LONGEST_SHOWN = 40
 """Characters of a free text that the summary repeats."""
 
+SHORT = 3
+"""A talk of fewer questions does not count its steps."""
+
 _MASKS = {"id_number": mask_id, "phone": mask_phone}
 
 
 def render(flow: Flow | None, session: Session | None, effects: Sequence[Effect], given: Given) -> Reply:
     """One reply for a turn: its texts one under the other, with the choices of the last thing asked."""
-    given = replace(given, answers=session.answers if session else {})
+    if session:
+        given = replace(given, answers=session.answers, facts=session.facts, collected=session.collected)
     texts: list[str] = []
     choices: tuple[Choice, ...] = ()
     several = False
@@ -32,8 +36,9 @@ def render(flow: Flow | None, session: Session | None, effects: Sequence[Effect]
                 texts.append(given.texts(key, **params))
             case Menu(name, options):
                 choices = tuple(Choice(f"{name}:{code}", given.texts(key)) for code, key in options)
-            case Offer(key, offered):
-                labelled = (*offered, (NONE, given.texts("offer.none")))
+            case Offer(key, offered, more):
+                further = ((MORE, given.texts("offer.more")),) if more else ()
+                labelled = (*offered, *further, (NONE, given.texts("offer.none")))
                 choices = tuple(Choice(f"{key}:{code}", label) for code, label in labelled)
             case Ask(key, brief) if flow and session and (question := flow.find(key)):
                 if not brief:
@@ -42,35 +47,43 @@ def render(flow: Flow | None, session: Session | None, effects: Sequence[Effect]
                 choices = tuple(Choice(f"{key}:{code}", label) for code, label in options)
                 several = question.answer.several
             case Summary(draft) if flow and session:
-                texts.append(_summary(flow, session.answers, given, "review.title.draft" if draft else "review.title"))
+                texts.append(_summary(flow, session.seen, given, "review.title.draft" if draft else "review.title"))
             case ChooseEdit() if flow and session:
                 texts.append(given.texts("edit.ask"))
-                shown = editable(flow, session.answers)
-                names = ((question.key, given.texts(f"{flow.name}.{question.key}.name")) for question in shown)
+                shown = editable(flow, session.seen)
+                names = ((question.key, given.texts(flow.text(question, "name"))) for question in shown)
                 choices = tuple(Choice(f"{EDIT}:{code}", label) for code, label in names)
     return Reply("\n\n".join(texts), choices, several)
 
 
+def joined(first: Reply, then: Reply) -> Reply:
+    """Two replies to one message as one, with the choices of the second."""
+    text = "\n\n".join(part for part in (first.text, then.text) if part)
+    return replace(then, text=text)
+
+
 def _asked(flow: Flow, session: Session, question: Question, given: Given) -> str:
-    keys = [visible.key for visible in flow.visible(session.answers)]
-    text = given.texts(f"{flow.name}.{question.key}.ask", person=given.person, hotline=given.hotline)
+    keys = [shown.key for shown in flow.visible(session.seen) if shown.asked or shown is question]
+    text = given.texts(flow.text(question, "ask"), person=given.person, hotline=given.hotline)
     before = session.answers.get(question.key)
     if before is not None and not question.gate:
         text = given.texts("flow.was", text=text, value=_shown(question, before, given))
+    if len(keys) < SHORT:
+        return given.texts("flow.optional", text=text) if question.optional and before is None else text
     key = "flow.progress.optional" if question.optional and before is None else "flow.progress"
     return given.texts(key, step=keys.index(question.key) + 1, steps=len(keys), text=text)
 
 
-def _summary(flow: Flow, answers: Mapping[str, Any], given: Given, title: str) -> str:
+def _summary(flow: Flow, seen: Mapping[str, Any], given: Given, title: str) -> str:
     lines = [given.texts(title)]
-    for question in editable(flow, answers):
-        name = given.texts(f"{flow.name}.{question.key}.name")
-        lines.append(given.texts("review.line", name=name, value=_shown(question, answers[question.key], given)))
+    for question in editable(flow, seen):
+        name = given.texts(flow.text(question, "name"))
+        lines.append(given.texts("review.line", name=name, value=_shown(question, seen.get(question.key), given)))
     return "\n".join(lines)
 
 
 def _shown(question: Question, value: Any, given: Given) -> str:
-    if value is None or value == "":
+    if value is None or value in ("", []):
         return given.texts("review.empty")
     mask = _MASKS.get(question.answer.kind) if question.private else None
     text = mask(value) if mask else question.answer.show(given, value)

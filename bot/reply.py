@@ -1,6 +1,7 @@
 """What the bot says in one turn, before a channel gives it its own form."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -16,11 +17,14 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class Reply:
     """One message to the person. ``choices`` are offered as buttons where the channel has them, else as a numbered
-    list; ``several`` says that more than one may be chosen (answered by typing their numbers)."""
+    list; ``several`` says that more than one may be chosen (answered by typing their numbers). A form that was sent
+    whole gets ``errors`` by question key, or ``made``: what it became (the number of a case, a receipt)."""
 
     text: str
     choices: tuple[Choice, ...] = ()
     several: bool = False
+    errors: Mapping[str, str] = field(default_factory=dict)
+    made: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The reply as the web channel sends it and as it is stored for a retry."""
@@ -29,10 +33,15 @@ class Reply:
             body["choices"] = [{"id": choice.id, "label": choice.label} for choice in self.choices]
         if self.several:
             body["several"] = True
+        if self.errors:
+            body["errors"] = dict(self.errors)
+        if self.made:
+            body["made"] = dict(self.made)
         return body
 
     @classmethod
     def from_json(cls, body: dict[str, Any]) -> "Reply":
         """The inverse of :meth:`to_json`."""
         choices = tuple(Choice(c["id"], c["label"]) for c in body.get("choices", ()))
-        return cls(body["text"], choices, body.get("several", False))
+        several, errors, made = body.get("several", False), body.get("errors", {}), body.get("made", {})
+        return cls(body["text"], choices, several, errors, made)

@@ -13,12 +13,23 @@ RESUME = "#resume"
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A small question beside the bookmark, which stays: ``kind`` is ``language``, ``heard`` (is this what you said?)
+    or ``old`` (an old button: change that answer?), ``about`` what it is about."""
+
+    kind: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """One contact's way through one flow.
 
     ``at`` is a question's key or one of the bookmarks above; ``misses`` counts answers in a row that were not
-    understood; ``offered`` are the values that the person picks from by number (a place, say); ``edited`` is the
-    question changed from the summary.
+    understood; ``offered`` are the values that the person picks from by number (a place, say), ``page`` which part of
+    them is shown; ``edited`` is the question changed from the summary; ``aside`` a small question beside;
+    ``collected`` what came so far for a question that takes several messages; ``voices`` the voices kept;
+    ``fresh`` says that no answer is the person's own yet. ``facts`` are what the host knows, never stored.
     """
 
     flow: str
@@ -27,17 +38,30 @@ class Session:
     answers: Mapping[str, Any] = field(default_factory=dict)
     misses: int = 0
     offered: tuple[str, ...] = ()
+    page: int = 0
     edited: str = ""
+    aside: Aside | None = None
+    collected: tuple[str, ...] = ()
+    voices: tuple[str, ...] = ()
+    fresh: bool = False
+    facts: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+    @property
+    def seen(self) -> Mapping[str, Any]:
+        """What conditions look at: the answers and the facts."""
+        return {**self.facts, **self.answers} if self.facts else self.answers
 
     def to_json(self) -> dict[str, Any]:
         """The session as it is stored; empty fields are left out."""
         body: dict[str, Any] = {"version": self.version, "at": self.at, "answers": dict(self.answers)}
-        if self.misses:
-            body["misses"] = self.misses
-        if self.offered:
-            body["offered"] = list(self.offered)
-        if self.edited:
-            body["edited"] = self.edited
+        for name in ("misses", "page", "edited", "fresh"):
+            if value := getattr(self, name):
+                body[name] = value
+        for name in ("offered", "collected", "voices"):
+            if value := getattr(self, name):
+                body[name] = list(value)
+        if self.aside:
+            body["aside"] = [self.aside.kind, self.aside.about]
         return body
 
     @classmethod
@@ -50,5 +74,10 @@ class Session:
             body["answers"],
             body.get("misses", 0),
             tuple(body.get("offered", ())),
+            body.get("page", 0),
             body.get("edited", ""),
+            Aside(*body["aside"]) if "aside" in body else None,
+            tuple(body.get("collected", ())),
+            tuple(body.get("voices", ())),
+            body.get("fresh", False),
         )

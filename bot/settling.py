@@ -19,15 +19,17 @@ def settle(flow: Flow, session: Session, given: Given) -> Session:
     at = session.at
     if not at.startswith("#"):
         question = flow.find(at)
-        at = question.key if question and question in flow.visible(answers) else next_open(flow, answers)
+        seen = {**session.facts, **answers}
+        at = question.key if question and question in flow.visible(seen) else next_open(flow, seen)
     elif at == REVIEW:
-        at = next_open(flow, answers)
-    return replace(session, version=flow.version, answers=answers, at=at, offered=())
+        at = next_open(flow, {**session.facts, **answers})
+    return replace(session, version=flow.version, answers=answers, at=at, offered=(), page=0, collected=())
 
 
-def next_open(flow: Flow, answers: Mapping[str, Any]) -> str:
-    """The first question that is asked and not answered yet, or the summary."""
-    return next((question.key for question in flow.visible(answers) if question.key not in answers), REVIEW)
+def next_open(flow: Flow, seen: Mapping[str, Any]) -> str:
+    """The first question that is asked and not answered yet, or the summary. ``seen`` are answers and facts."""
+    waiting = (question.key for question in flow.visible(seen) if question.asked and question.key not in seen)
+    return next(waiting, REVIEW)
 
 
 def fitting(flow: Flow, answers: Mapping[str, Any], given: Given) -> dict[str, Any]:

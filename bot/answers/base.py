@@ -16,7 +16,8 @@ class Given:
 
     ``answers`` are the earlier answers of the flow by question key; ``disasters`` are the codes of the season's
     disasters, hit first; ``hotline`` and ``person`` are telephone numbers to show; ``is_open`` says
-    whether any county takes applications today.
+    whether any county takes applications today; ``facts`` are what the host knows for this flow, under keys that
+    begin with ``@``; ``collected`` is what came so far for a question that takes several messages.
     """
 
     texts: Texts
@@ -27,6 +28,8 @@ class Given:
     hotline: str = ""
     person: str = ""
     is_open: bool = True
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    collected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,16 @@ class Several:
     params: Mapping[str, Any] = field(default_factory=dict)
 
 
-Parsed = Value | Miss | Several
+@dataclass(frozen=True, slots=True)
+class More:
+    """Understood, and more may come: ``collected`` is all there is so far; ``key`` is the text that counts aloud."""
+
+    collected: tuple[str, ...]
+    key: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+Parsed = Value | Miss | Several | More
 
 
 class Answer(Protocol):

@@ -25,7 +25,8 @@ def of_the_season(given: Given) -> tuple[str, ...]:
 
 apply = Flow(
     "apply",
-    version=1,
+    version=2,
+    seasonal=True,
     questions=(
         Question("consent", Consent(), gate=True),
         Question("head", Name()),
@@ -41,6 +42,6 @@ apply = Flow(
         Question("disasters", Many(season_first, "disaster", every=of_the_season)),
         Question("reliefs", Many(RELIEFS, "relief")),
         Question("reason", Text(low=2, high=200)),
-        Question("remarks", Text(high=200), optional=True),
+        Question("remarks", Text(high=200), optional=True, asked=False),
     ),
 )

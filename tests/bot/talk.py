@@ -1,8 +1,9 @@
 """Golden talks: files that read like a chat, walked through the real turns, and rewritten with ``--rewrite-talks``.
 
 A line ``> text`` is what the person sends, ``< text`` what they are answered (choices are numbered lines). Other kinds
-of message are written ``> [tap apply:consent:yes]``, ``> [scene v410324103201]``, ``> [photo]``. ``# …`` is a remark, and ``! days 3``
-moves the clock; ``! person 2`` lets someone else speak.
+of message are written ``> [tap apply:consent:yes]``, ``> [scene v410324103201]``, ``> [photo file-1]``, ``> [voice file-2|words]``,
+``> [location 33.8,111.6|address]``. ``# …`` is a remark, ``! days 3`` moves the clock; ``! person 2`` lets someone else
+speak. The answers stand as the channel shows them: WeChat's numbered lists, Telegram's buttons in brackets.
 """
 
 import re
@@ -10,11 +11,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.channels.base import numbered
+from bot.channels.telegram_send import keyboard
 from bot.inbound import Inbound, Input, Kind
+from bot.reply import Reply
 from bot.turns import BatchedTurns
 from store.clock import FixedClock
 from tests.world import days
 
+_RECEIPT = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}\b")
+"""What is random in an answer: a receipt code."""
 _SPECIAL = re.compile(r"\[(?P<kind>\w+) ?(?P<text>[^\]]*)\]")
 
 
@@ -24,7 +29,18 @@ def read_input(line: str) -> Input:
     if special is None:
         return Input(Kind.TEXT, line)
     kind = Kind.CHOICE if special["kind"] == "tap" else Kind(special["kind"])
-    return Input(kind, special["text"])
+    first, _, second = special["text"].partition("|")
+    if kind in (Kind.PHOTO, Kind.VOICE):
+        return Input(kind, second, media=first)
+    return Input(kind, first, label=second)
+
+
+def shown(channel: str, reply: Reply) -> str:
+    """The reply as the channel shows it."""
+    buttons = keyboard(reply) if channel == "telegram" else None
+    if buttons is None:
+        return numbered(reply)
+    return "\n".join((reply.text, *(f"[{button.text}]" for row in buttons.inline_keyboard for button in row)))
 
 
 class Talk:
@@ -41,7 +57,7 @@ class Talk:
         """The bot's answer to one message."""
         self.count += 1
         replies = await self.turns.take(Inbound(self.channel, f"m{self.count}", f"person-{self.person}", sent))
-        return "\n".join(numbered(reply) for reply in replies)
+        return "\n".join(shown(self.channel, reply) for reply in replies)
 
     async def walk(self, text: str, blank: Callable[[str], str]) -> str:
         """The file again, with the answers that the bot gives today; ``blank`` hides what differs each time."""
@@ -60,10 +76,10 @@ class Talk:
         return "\n".join(lines) + "\n"
 
 
-async def check(path: Path, talk: Talk, *, rewrite: bool) -> None:
-    """Walk a golden file and compare; with ``rewrite`` write what the bot says today instead."""
-    text = path.read_text(encoding="utf-8")  # noqa: ASYNC240 - a small file of the tests' own
-    walked = await talk.walk(text, lambda answer: answer)
+async def check(path: Path, script: Path, talk: Talk, *, rewrite: bool) -> None:
+    """Walk a golden file and compare; with ``rewrite`` walk ``script`` and write what the bot says today instead."""
+    text = (script if rewrite else path).read_text(encoding="utf-8")
+    walked = await talk.walk(text, lambda answer: _RECEIPT.sub("<receipt>", answer))
     if rewrite:
         path.write_text(walked, encoding="utf-8")  # noqa: ASYNC240
     else:

@@ -13,7 +13,9 @@ from store.database import Database
 from tests.bot.talk import Talk, check
 from tests.world import make_world, rows
 
-TALKS = sorted((Path(__file__).parents[1] / "talks").glob("*.txt"))
+FOLDER = Path(__file__).parents[1] / "talks"
+SCRIPTS = sorted((FOLDER / "wechat").glob("*.txt"))
+"""What people send is written once, in WeChat's files; Telegram's are made from them."""
 PLACES = Places([row for row in rows() if row.code.startswith("410324")])
 
 
@@ -23,10 +25,16 @@ def bot_world() -> BotWorld:
     return BotWorld(PLACES, {"410324": county}, hotline="66789599", person="66789599")
 
 
-@pytest.mark.parametrize("path", TALKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("channel", ["wechat", "telegram"])
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
 async def test_the_talk_is_as_written(
-    path: Path, database: Database, clock: FixedClock, request: pytest.FixtureRequest
+    script: Path, channel: str, database: Database, clock: FixedClock, request: pytest.FixtureRequest
 ) -> None:
     await make_world(database, clock)
     turns = BatchedTurns(database, clock, bot_world)
-    await check(path, Talk(turns, clock), rewrite=request.config.getoption("--rewrite-talks"))
+    rewrite = request.config.getoption("--rewrite-talks")
+    await check(FOLDER / channel / script.name, script, Talk(turns, clock, channel), rewrite=rewrite)
+
+
+def test_every_script_is_walked_on_both_channels() -> None:
+    assert [path.name for path in SCRIPTS] == [path.name for path in sorted((FOLDER / "telegram").glob("*.txt"))]

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot import batch
+from bot import batch, desks
 from bot.channels.base import TurnsBusyError
 from bot.inbound import Inbound, Input, Kind
 from bot.models import Claim, SessionRow
@@ -168,22 +168,23 @@ async def test_an_application_that_cannot_be_filed_leaves_the_summary(
 ) -> None:
     await make_world(database, clock)
     turns = BatchedTurns(database, clock, bot_world)
-    real = batch.receive
+    real = desks.apply.receive
 
     async def failing(*args: object) -> object:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(batch, "receive", failing)
+    monkeypatch.setattr(desks.apply, "receive", failing)
     replies = await walk(turns, 1, "a")
     assert "没记上" in replies[0].text
-    monkeypatch.setattr(batch, "receive", real)
+    monkeypatch.setattr(desks.apply, "receive", real)
     assert "申请编号" in (await turns.take(text(99, "提交")))[0].text
 
 
 async def test_a_draft_is_kept_thirty_days(database: Database, clock: FixedClock) -> None:
     await make_world(database, clock)
     turns = BatchedTurns(database, clock, bot_world)
-    await turns.take(text(1, "申请"))
+    await turns.take(text(0, "申请"))
+    await turns.take(text(1, "同意"))
     await turns.take(text(2, "取消"))
     clock.forward(days(30))
     assert "接着填" in (await turns.take(text(3, "申请")))[0].text

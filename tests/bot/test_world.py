@@ -2,9 +2,11 @@
 
 from datetime import date
 
-from bot.outcomes import told
+from bot.answers.base import Given
+from bot.desks.apply import told
+from bot.render import render
 from bot.world import County, World
-from intake.outcomes import FiledByAnother, NoScheme
+from intake.outcomes import FiledByAnother, NoScheme, Outcome
 from intake.places import Places
 from locales import texts
 from tests.world import SHIMEN, rows
@@ -14,6 +16,11 @@ TODAY = date(2022, 11, 1)
 A = County(("hail",), hotline="66789599", person="66780001")
 B = County(("earthquake", "hail"), hotline="0941-3121234", person="0941-3120001")
 IN_B = next(row.code for row in rows() if row.level == 5 and row.code.startswith(LINTAN))
+
+
+def words(outcome: Outcome, given: Given) -> str:
+    """What the applicant reads."""
+    return render(None, None, told(outcome, given).effects, given).text
 
 
 def world(*, a_is_open: bool = True) -> World:
@@ -27,7 +34,7 @@ def test_each_county_has_its_own_disasters_and_telephones() -> None:
     here, there = (world().given(texts(), TODAY, village) for village in (SHIMEN, IN_B))
     assert (here.disasters, here.hotline, here.person) == (A.disasters, A.hotline, A.person)
     assert (there.disasters, there.hotline, there.person) == (B.disasters, B.hotline, B.person)
-    said = told(FiledByAnother(SHIMEN), here)
+    said = words(FiledByAnother(SHIMEN), here)
     assert A.hotline in said and A.person in said
 
 
@@ -41,7 +48,7 @@ def test_a_draft_in_a_county_that_closed_keeps_its_names_and_telephones() -> Non
     closed = world(a_is_open=False)
     given = closed.given(texts(), TODAY, SHIMEN)
     assert given.places.label(SHIMEN) == "潭头镇石门村"
-    assert "潭头镇石门村" in told(NoScheme(SHIMEN), given)
+    assert "潭头镇石门村" in words(NoScheme(SHIMEN), given)
     assert (given.hotline, given.is_open) == (A.hotline, True)
     assert closed.given(texts(), TODAY).disasters == B.disasters
 

@@ -1,0 +1,93 @@
+"""A desk is where a flow's answers are handed in: it makes the record, and says what has become of them."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from bot.answers.base import Given
+from bot.effects import Effect
+from intake.access import Official
+from intake.events import Journal
+from intake.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """The open transaction at which things are handed in: everything happens at ``now``, in it or not at all."""
+
+    connection: AsyncConnection
+    journal: Journal
+    now: datetime
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[Unit]:
+        """The same transaction as a unit of work, for records that are rare."""
+        async with AsyncSession(self.connection, expire_on_commit=False, autoflush=False) as db:
+            yield Unit(db, self.journal, self.now)
+            await db.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who talks: their contact, channel and language, and the official they are, where their account is bound."""
+
+    contact_id: int
+    channel: str
+    language: str
+    official: Official | None = None
+
+    @property
+    def actor(self) -> str:
+        """How the event chain names them."""
+        return self.official.actor if self.official else f"contact:{self.contact_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What one person hands in. ``key`` is the same when it is handed in again; ``media`` are the attachments that
+    came with it (photos that are answers, and voices)."""
+
+    key: str
+    asker: Asker
+    flow: str
+    version: int
+    answers: Mapping[str, Any]
+    given: Given
+    media: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What has become of it: what to say; whether the draft is done with; ``made`` names the record for forms and
+    programs (``{"number": "410324-2022-00001"}``); ``menu`` is the menu of home that is shown with it."""
+
+    effects: tuple[Effect, ...]
+    done: bool = True
+    made: Mapping[str, str] = field(default_factory=dict)
+    menu: str = ""
+
+
+Take = Callable[[Counter, Sequence[Sent]], Awaitable[list[Told]]]
+Learn = Callable[[Counter, Asker, Mapping[str, Any], Given], Awaitable[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """``take`` files what is sent, in order, one outcome each. ``learn`` tells a flow what the host knows for it, under
+    keys that begin with ``@``; it is asked again whenever answers change, so it looks only at what it needs."""
+
+    take: Take
+    learn: Learn | None = None
+
+
+def one_by_one(take: Callable[[Counter, Sent], Awaitable[Told]]) -> Take:
+    """A desk's ``take`` for records that are rare."""
+
+    async def each(at: Counter, sent: Sequence[Sent]) -> list[Told]:
+        return [await take(at, one) for one in sent]
+
+    return each

@@ -1,0 +1,89 @@
+"""A form that is sent whole, or page by page: each field is read by the same answers as in the talk. Pure.
+
+The document is ``{"flow", "answers": {key: value}, "send": bool}``. A value is what was typed, a code, a list of codes,
+a number or true/false; with ``send`` false the answers join the draft and nothing is handed in.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import orjson
+
+from bot.answers.base import Given, Miss, Several, Value
+from bot.flow import Flow, Question
+from bot.inbound import Input, Kind
+
+LONGEST = 4000
+"""Characters of one field that are looked at."""
+
+
+class FormError(ValueError):
+    """Not a form document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form as it came: its ``flow``, the raw ``answers`` by question key, and whether it is handed in now."""
+
+    flow: str
+    answers: Mapping[str, Any]
+    send: bool
+
+    @classmethod
+    def read(cls, text: str) -> "Form":
+        """Read a document.
+
+        Raises:
+            FormError: it is not one.
+        """
+        try:
+            body = orjson.loads(text)
+            flow, answers, send = body["flow"], body["answers"], body.get("send", True)
+        except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+            raise FormError from error
+        if not isinstance(flow, str) or not isinstance(answers, dict) or not isinstance(send, bool):
+            raise FormError
+        return cls(flow, answers, send)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The answers that were understood, and for each other field a text that says what was wrong."""
+
+    answers: Mapping[str, Any]
+    errors: Mapping[str, str]
+
+
+def fill(flow: Flow, form: Form, before: Mapping[str, Any], given: Given) -> Filled:
+    """Read a form over the answers ``before``. What is handed in has to be complete; a page only what is on it."""
+    answers, errors = dict(before), {}
+    for question in flow.questions:
+        if not question.when({**given.facts, **answers}):
+            continue
+        if question.key not in form.answers and (not form.send or question.key in answers or not question.asked):
+            continue
+        read = read_field(question, form.answers.get(question.key), replace(given, answers=answers))
+        if isinstance(read, Value) and not (question.gate and read.value is False):
+            answers[question.key] = read.value
+        else:
+            key, params = (read.key, read.params) if isinstance(read, Miss) else ("form.gate", {})
+            errors[question.key] = given.texts(key, **params)
+    return Filled(answers, errors)
+
+
+def read_field(question: Question, raw: Any, given: Given) -> Value | Miss:
+    """One field, as the question's kind of answer understands it."""
+    answer = question.answer
+    if raw is None or raw in ("", []):
+        return Value(None) if question.optional or not question.asked else Miss("form.missing")
+    if not isinstance(raw, str):
+        return Value(raw) if answer.check(given, raw) else Miss("form.invalid")
+    raw = raw[:LONGEST]
+    codes = {code for code, _ in answer.choices(given)}
+    tapped = raw in codes or (answer.kind == "place" and answer.check(given, raw))
+    parsed = answer.parse(given, Input(Kind.CHOICE if tapped else Kind.TEXT, raw))
+    if isinstance(parsed, Several):
+        options = given.texts("form.or").join(label for _, label in parsed.options[:9])
+        return Miss("form.several", {"options": options})
+    return parsed if isinstance(parsed, Value | Miss) else Miss("form.invalid")

@@ -1,0 +1,15 @@
+"""What people in no flow are offered: one list for everyone, one behind «more», one for officials."""
+
+MAIN = ("apply", "nominate", "status", "bank_card", "objection", "report", "questions", "more")
+MORE = ("discover", "visit", "withdraw", "my_data", "settings", "person", "main")
+STAFF = ("nominate", "visit", "discover", "village", "tasks", "questions", "apply", "more")
+
+AGAIN = ("nominate", "main")
+LISTS = ("more", "main")
+"""What leads to a list instead of a flow."""
+
+MENUS = {"home": MAIN, "home_more": MORE, "home_staff": STAFF, "home_again": AGAIN}
+"""The lists by name; a contact's ``flow`` names the one that was shown last."""
+
+SCENES = {"v": "apply", "n": "nominate", "o": "objection", "r": "report", "s": "visit"}
+"""What a QR code leads into, by the letter before the village's twelve digits."""

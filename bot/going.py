@@ -1,0 +1,90 @@
+"""The steps that every turn is made of: begin, go to a bookmark, take an answer, miss one. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.answers.base import Given
+from bot.bookmarks import RESUME_MENU, REVIEW_MENU
+from bot.effects import Ask, ChooseEdit, Effect, Leave, Say, Submit, Summary
+from bot.flow import Flow, Question
+from bot.session import EDIT, RESUME, REVIEW, Session
+from bot.settling import fitting, next_open
+
+MISSES_UNTIL_HELP = 3
+
+Turn = tuple[Session, tuple[Effect, ...]]
+"""The session after the turn, and what to say and do."""
+
+
+def start(flow: Flow, answers: Mapping[str, Any] | None = None) -> Turn:
+    """Begin a flow, with ``answers`` that are known already (the village of a QR code)."""
+    known = dict(answers or {})
+    session = Session(flow.name, flow.version, next_open(flow, known), known, fresh=True)
+    return go(flow, session, session.at)
+
+
+def resume(session: Session) -> Turn:
+    """Ask someone who has a draft whether to go on, begin anew, or look first."""
+    return _at(session, RESUME), (Say("resume.ask"), RESUME_MENU)
+
+
+def go(flow: Flow, session: Session, at: str, *said: Effect) -> Turn:
+    """To a bookmark, and what is said there; a flow without a summary is sent when it is complete."""
+    session = _at(session, at)
+    if at == REVIEW and not flow.review:
+        return session, (*said, submit(flow, session))
+    if at == REVIEW:
+        return replace(session, edited=""), (*said, Summary(), REVIEW_MENU)
+    if at == EDIT:
+        return session, (*said, ChooseEdit())
+    if at == RESUME:
+        return session, (*said, Say("resume.ask"), RESUME_MENU)
+    return session, (*said, Ask(at))
+
+
+def follow(flow: Flow, session: Session, effects: tuple[Effect, ...], given: Given) -> Turn:
+    """The turn again after the host's facts changed with the answers: past a question that is no longer asked, and
+    past one that has a single choice and is taken without asking."""
+    while (last := effects[-1] if effects else None) and isinstance(last, Ask) and not last.brief:
+        question = flow.find(last.key)
+        if question is None or question not in flow.visible(session.seen):
+            session, effects = go(flow, session, next_open(flow, session.seen), *effects[:-1])
+            continue
+        if not question.lone or question.key in session.answers:
+            break
+        choices = question.answer.choices(replace(given, answers=session.answers, facts=session.facts))
+        if len(choices) != 1:
+            break
+        session, effects = accept(flow, session, question, choices[0][0], given, *effects[:-1])
+    return session, effects
+
+
+def submit(flow: Flow, session: Session) -> Submit:
+    """The answers that are handed in: those of the questions that are asked now."""
+    shown = {question.key for question in flow.visible(session.seen)}
+    return Submit({key: value for key, value in session.answers.items() if key in shown})
+
+
+def accept(flow: Flow, session: Session, question: Question, value: Any, given: Given, *said: Effect) -> Turn:
+    """Take an answer and go on; a no at a gate ends the talk."""
+    if question.gate and value is False:
+        return session, (*said, Leave(keep=False), Say(flow.text(question, "refused"), {"phone": given.person}))
+    answers = {**session.answers, question.key: value}
+    if question.key in session.answers:  # a changed answer may make later ones impossible
+        answers = fitting(flow, answers, given)
+    session = replace(session, answers=answers, fresh=False)
+    return go(flow, session, next_open(flow, session.seen), *said)
+
+
+def missed(session: Session, given: Given, *said: Effect, optional: bool = False) -> Turn:
+    """Not understood, or not for sure: after three times in a row there is a way out beside the question."""
+    session = replace(session, misses=session.misses + 1)
+    if session.misses >= MISSES_UNTIL_HELP:
+        said = (*said, Say("flow.trouble.optional" if optional else "flow.trouble", {"phone": given.person}))
+    return session, said
+
+
+def _at(session: Session, at: str) -> Session:
+    edited = "" if at == RESUME else session.edited
+    return replace(session, at=at, misses=0, offered=(), page=0, collected=(), aside=None, edited=edited)
