@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-
 LABEL_LENGTH = 200
 """Characters of a location's address at the most."""
 

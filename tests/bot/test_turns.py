@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot import batch, desks
+from bot import conversation
 from bot.channels.base import TurnsBusyError
+from bot.desks import apply as desk
 from bot.inbound import Inbound, Input, Kind
 from bot.models import Claim, SessionRow
 from bot.reply import Reply
@@ -146,14 +147,14 @@ async def test_a_message_that_no_code_foresaw_harms_nobody_else(
     await make_world(database, clock)
     turns = BatchedTurns(database, clock, bot_world)
     await asyncio.gather(turns.take(text(1, "申请", "a")), turns.take(text(1, "申请", "b")))
-    real = batch.advance
+    real = conversation.advance
 
     def poisoned(*args: object) -> object:
         if "毒" in args[2].text:  # type: ignore[attr-defined]
             raise ZeroDivisionError("毒药的内容")
         return real(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(batch, "advance", poisoned)
+    monkeypatch.setattr(conversation, "advance", poisoned)
     bad, good = await asyncio.gather(turns.take(text(2, "毒", "a")), turns.take(text(2, "同意", "b")))
     assert "没记上" in bad[0].text
     assert "户主叫什么" in good[0].text
@@ -168,15 +169,15 @@ async def test_an_application_that_cannot_be_filed_leaves_the_summary(
 ) -> None:
     await make_world(database, clock)
     turns = BatchedTurns(database, clock, bot_world)
-    real = desks.apply.receive
+    real = desk.receive
 
     async def failing(*args: object) -> object:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(desks.apply, "receive", failing)
+    monkeypatch.setattr(desk, "receive", failing)
     replies = await walk(turns, 1, "a")
     assert "没记上" in replies[0].text
-    monkeypatch.setattr(desks.apply, "receive", real)
+    monkeypatch.setattr(desk, "receive", real)
     assert "申请编号" in (await turns.take(text(99, "提交")))[0].text
 
 
