@@ -19,15 +19,28 @@ GENESIS = bytes(32)
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """What somebody is told because of an event: the catalog key of the text and its fields. ``key`` names the cause,
+    so that it is told once. It is no part of the chain; what it says may be personal and is kept sealed."""
+
+    contact_id: int
+    key: str
+    template: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened. ``actor`` is ``staff:7``, ``contact:9`` or ``clock``; ``subject`` is ``case:5``;
-    ``data`` is plain JSON of codes and ids."""
+    ``data`` is plain JSON of codes and ids. ``letters`` are what people are told of it, beside what the procedure
+    tells anyway."""
 
     at: datetime
     actor: str
     kind: str
     subject: str
     data: Mapping[str, Any] = field(default_factory=dict)
+    letters: tuple[Letter, ...] = ()
 
     @property
     def subject_id(self) -> int:

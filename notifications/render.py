@@ -13,14 +13,15 @@ from store.clock import CHINA
 
 
 def render(language: str, template: str, params: Mapping[str, Any]) -> str:
-    """The text: which case, what happened, and where to ask or complain.
+    """The text: of a case that moved which case, what happened, and where to ask or complain; else the template alone.
 
     Money comes in fen under names that end in ``_fen`` and shows without that ending; dates end in ``_on``, points in
     time in ``_at``, both as ISO text.
     """
     say = texts(language)
     fields = dict(_field(say, name, value) for name, value in params.items())
-    return "\n".join(say(key, **fields) for key in ("message.head", template, "message.tail"))
+    whole = ("message.head", template, "message.tail") if "number" in params else (template,)
+    return "\n".join(say(key, **fields) for key in whole)
 
 
 def _field(say: Texts, name: str, value: Any) -> tuple[str, object]:
