@@ -8,14 +8,20 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from aiohttp import ClientSession, web
+from telegram import Bot
+from telegram.error import TelegramError
 
-from admin.context import VillageLink
+from admin.context import SceneLink, VillageLink
 from bot.channels.telegram import Telegram, TelegramSettings, build_bot
+from bot.channels.telegram_media import TelegramMedia
 from bot.channels.telegram_poll import poll
 from bot.channels.web import Web, WebSettings
+from bot.channels.web_media import KeptUploads
 from bot.channels.wechat import WeChat, WeChatSettings
 from bot.channels.wechat_api import WeChatApi
-from intake.sending import Sender
+from bot.channels.wechat_media import WeChatMedia
+from intake.fetching import MediaSource
+from intake.sending import Sender, TemporaryError
 from notifications.web import WebInbox, WebSender
 from service.house import House
 from store.clock import SystemClock
@@ -29,11 +35,14 @@ QR_DAYS = 30
 
 @dataclass(slots=True)
 class Channels:
-    """Senders by channel, the routes of the channels' webhooks, and what asks WeChat for the link of a village."""
+    """Senders and sources of photos by channel, the routes of the channels' webhooks, and what asks WeChat for the link
+    of a village."""
 
     senders: dict[str, Sender] = field(default_factory=dict)
+    sources: dict[str, MediaSource] = field(default_factory=dict)
     routes: list[web.RouteDef] = field(default_factory=list)
     village_link: Callable[[str], Awaitable[VillageLink]] | None = None
+    scene_links: dict[str, SceneLink] = field(default_factory=dict)
 
 
 @asynccontextmanager
@@ -67,7 +76,8 @@ async def open_channels(house: House, *, receive: bool) -> AsyncIterator[Channel
 def _web(house: House, channels: Channels) -> None:
     inbox = WebInbox(house.database)
     settings = WebSettings(house.settings.public_url, house.world().hotline)
-    channel = Web(settings, house.turns, pushed=inbox.pushed, count=house.metrics.count)
+    uploads = KeptUploads(house.database, house.clock)
+    channel = Web(settings, house.turns, uploads, pushed=inbox.pushed, count=house.metrics.count)
     channels.senders["web"] = WebSender()
     channels.routes += channel.routes()
 
@@ -84,7 +94,9 @@ def _wechat(house: House, channels: Channels, session: ClientSession) -> WeChat:
             base=settings.wechat_api_base,
         )
         channels.senders["wechat"] = api
+        channels.sources["wechat"] = WeChatMedia(api)
         channels.village_link = village_links(api)
+        channels.scene_links["wechat"] = scene_links(api)
     account = WeChatSettings(
         app_id=settings.wechat_app_id,
         token=settings.wechat_token,
@@ -107,6 +119,28 @@ def village_links(api: WeChatApi) -> Callable[[str], Awaitable[VillageLink]]:
     return link
 
 
+def scene_links(api: WeChatApi) -> SceneLink:
+    """What gives WeChat's link for a scene that is used today."""
+
+    async def link(scene: str) -> str:
+        return await api.create_village_qr(scene, days=1)
+
+    return link
+
+
+def deep_links(bot: Bot) -> SceneLink:
+    """What gives Telegram's deep link for a scene; the bot's name is asked for each time, for it is rarely needed."""
+
+    async def link(scene: str) -> str:
+        try:
+            me = await bot.get_me()
+        except TelegramError:
+            raise TemporaryError("telegram:getMe") from None  # its text may hold the token
+        return f"https://t.me/{me.username}?start={scene}"
+
+    return link
+
+
 def _telegram(
     house: House, channels: Channels, session: ClientSession, stop: asyncio.Event | None
 ) -> tuple[Telegram, asyncio.Task[None] | None]:
@@ -118,6 +152,8 @@ def _telegram(
     bot = build_bot(settings, session)
     channel = Telegram(settings, house.turns, bot, count=house.metrics.count)
     channels.senders["telegram"] = channel.sender
+    channels.sources["telegram"] = TelegramMedia(bot, session)
+    channels.scene_links["telegram"] = deep_links(bot)
     channels.routes += channel.routes()
     if stop is None:
         return channel, None

@@ -1,13 +1,17 @@
 """What a Telegram update means."""
 
-from telegram import Bot, CallbackQuery, Message, Update
+import re
+
+from telegram import Bot, CallbackQuery, Message, PhotoSize, Update
 
 from bot.channels.base import BadRequestError
-from bot.inbound import Inbound, Input, Kind
+from bot.inbound import LABEL_LENGTH, Inbound, Input, Kind
 from locales import texts
 
 NAME = "telegram"
 """The channel's name."""
+
+_FILE = re.compile(r"[A-Za-z0-9_-]{1,256}", re.ASCII)
 
 
 def parse(body: object, bot: Bot) -> Update:
@@ -54,15 +58,41 @@ def _message(message: Message) -> Input:
     """A message that a person wrote."""
     if isinstance(message.text, str):
         return _text(message.text)
-    if message.photo:
-        return Input(Kind.PHOTO)
+    if (photo := _photo(message)) is not None:
+        return photo
     if message.voice:
-        return Input(Kind.VOICE)
+        return Input(Kind.VOICE, media=_reference(message.voice.file_id))
     if (place := message.location) and _degrees(place.latitude) and _degrees(place.longitude):
-        return Input(Kind.LOCATION, f"{place.latitude},{place.longitude}")
+        return Input(Kind.LOCATION, f"{place.latitude},{place.longitude}", label=_label(message))
     if message.sticker:
         return Input(Kind.STICKER)
     return Input(Kind.OTHER)
+
+
+def _photo(message: Message) -> Input | None:
+    """A photo in its largest size, or a document that is a picture; nothing for other messages."""
+    caption = message.caption if isinstance(message.caption, str) else ""
+    if message.photo:
+        return Input(Kind.PHOTO, caption, _reference(max(message.photo, key=_points).file_id))
+    document = message.document
+    if document and isinstance(document.mime_type, str) and document.mime_type.startswith("image/"):
+        return Input(Kind.PHOTO, caption, _reference(document.file_id))
+    return None
+
+
+def _points(size: PhotoSize) -> int:
+    return size.width * size.height if isinstance(size.width, int) and isinstance(size.height, int) else 0
+
+
+def _reference(file_id: object) -> str:
+    return file_id if isinstance(file_id, str) and _FILE.fullmatch(file_id) else ""
+
+
+def _label(message: Message) -> str:
+    """Name and address of a place that was picked from Telegram's list."""
+    venue = message.venue
+    parts = (venue.title, venue.address) if venue else ()
+    return " ".join(part.strip() for part in parts if isinstance(part, str) and part.strip())[:LABEL_LENGTH]
 
 
 def _degrees(value: object) -> bool:

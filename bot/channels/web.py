@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.channels.base import BadRequestError, Capabilities, Turns, TurnsBusyError
 from bot.channels.counted import Count, uncounted
 from bot.channels.limits import read_body
+from bot.channels.web_media import Reception, Uploads
 from bot.channels.web_page import HEADERS, page, static_file
 from bot.channels.web_read import (
     NAME,
@@ -51,8 +52,15 @@ class Web:
     """The channel."""
 
     def __init__(
-        self, settings: WebSettings, turns: Turns, *, pushed: Pushed = nothing_pushed, count: Count = uncounted
+        self,
+        settings: WebSettings,
+        turns: Turns,
+        uploads: Uploads,
+        *,
+        pushed: Pushed = nothing_pushed,
+        count: Count = uncounted,
     ) -> None:
+        self._reception = Reception(uploads)
         self._settings = settings
         self._turns = turns
         self._pushed = pushed
@@ -60,11 +68,12 @@ class Web:
         self._secure = settings.public_url.startswith("https://")
 
     def routes(self) -> list[web.RouteDef]:
-        """The page, its files, messages, notifications."""
+        """The page, its files, messages, photos and voices, notifications."""
         return [
             web.get("/chat", self._page),
-            web.get("/chat/{name:chat\\.css|chat\\.js|icon\\.svg}", self._file),
+            web.get("/chat/{name:chat\\.css|chat\\.js|media\\.js|icon\\.svg}", self._file),
             web.post("/channels/web", self._receive),
+            web.post("/channels/web/media", self._upload),
             web.get("/channels/web", self._poll),
         ]
 
@@ -93,6 +102,20 @@ class Web:
         response = _json({"replies": [reply.to_json() for reply in replies]})
         self._know(request, response, token)
         return response
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        try:
+            check_site(request.headers, request.host, self._settings.public_url)
+            if (token := self._token(request)) is None:
+                raise BadRequestError(403, "stranger")
+            media = await self._reception.take(request, address_of(token))
+        except BadRequestError as error:
+            return self._refused(error)
+        except TurnsBusyError:
+            self._count(NAME, "busy")
+            return _json({"error": texts()("channel.busy")}, 503)
+        self._count(NAME, "uploaded")
+        return _json({"media": str(media)})
 
     async def _poll(self, request: web.Request) -> web.Response:
         try:

@@ -16,6 +16,7 @@ HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(self), microphone=(self)",
     "Cache-Control": "no-store",
 }
 """Of the page and of every JSON answer: nothing from elsewhere runs, nothing personal stays in a cache."""
@@ -32,7 +33,7 @@ class StaticFile:
 
 @cache
 def static_file(name: str) -> StaticFile:
-    """The stylesheet ``chat.css``, the script ``chat.js`` or the picture ``icon.svg``."""
+    """The stylesheet ``chat.css``, the scripts ``chat.js`` and ``media.js`` or the picture ``icon.svg``."""
     body = (_FOLDER / "static" / name).read_bytes()
     return StaticFile(body, _TYPES[name.rpartition(".")[2]], sha256(body).hexdigest()[:12])
 
@@ -54,5 +55,6 @@ def page(language: str, hotline: str) -> str:
         hotline=hotline,
         css=static_file("chat.css").version,
         js=static_file("chat.js").version,
+        media=static_file("media.js").version,
         icon=static_file("icon.svg").version,
     )

@@ -17,8 +17,20 @@ NAME = "web"
 _TOKEN = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _ID = re.compile(r"[0-9A-Za-z-]{8,64}", re.ASCII)
 _SCENE = re.compile(r"[0-9A-Za-z_-]{0,64}", re.ASCII)
-_FIELDS = {"text": (Kind.TEXT, 12_000), "choice": (Kind.CHOICE, 200), "scene": (Kind.SCENE, 64)}
-"""What may be in a message: its kind, and its greatest length in characters."""
+_ATTACHMENT = re.compile(r"[1-9][0-9]{0,18}", re.ASCII)
+_DEGREES = re.compile(r"-?[0-9]{1,2}(\.[0-9]{1,9})?,-?[0-9]{1,3}(\.[0-9]{1,9})?", re.ASCII)
+_ANYTHING = re.compile(r".*", re.DOTALL)
+_FIELDS = {
+    "text": (Kind.TEXT, 12_000, _ANYTHING),
+    "choice": (Kind.CHOICE, 200, _ANYTHING),
+    "scene": (Kind.SCENE, 64, _SCENE),
+    "photo": (Kind.PHOTO, 19, _ATTACHMENT),
+    "voice": (Kind.VOICE, 19, _ATTACHMENT),
+    "location": (Kind.LOCATION, 40, _DEGREES),
+}
+"""What may be in a message: its kind, its greatest length in characters, and its form."""
+_UPLOADED = (Kind.PHOTO, Kind.VOICE)
+_LARGEST_ID = 2**63 - 1
 
 
 def new_token() -> str:
@@ -37,8 +49,9 @@ def address_of(token: str) -> str:
 
 
 def read_message(body: bytes, address: str) -> Inbound:
-    """The message in ``{"id", "text" | "choice" | "scene"}``. Its id is bound to the contact, so that nobody gets
-    another's reply by guessing an id.
+    """The message in ``{"id", "text" | "choice" | "scene" | "photo" | "voice" | "location"}``. A photo or a voice is
+    the id of what was uploaded before; whether it is this contact's is for the turn to see. The message's id is
+    bound to the contact, so that nobody gets another's reply by guessing an id.
 
     Raises:
         BadRequestError: 400 ``malformed``.
@@ -53,12 +66,15 @@ def read_message(body: bytes, address: str) -> Inbound:
     client_id = message.get("id")
     if len(given) != 1 or not isinstance(client_id, str) or not _ID.fullmatch(client_id):
         raise BadRequestError(400, "malformed")
-    kind, longest = _FIELDS[given[0]]
+    kind, longest, form = _FIELDS[given[0]]
     text = message[given[0]]
-    if not isinstance(text, str) or len(text) > longest or (kind is Kind.SCENE and not _SCENE.fullmatch(text)):
+    if not isinstance(text, str) or len(text) > longest or not form.fullmatch(text):
+        raise BadRequestError(400, "malformed")
+    if kind in _UPLOADED and int(text) > _LARGEST_ID:
         raise BadRequestError(400, "malformed")
     message_id = hashlib.sha256(f"{address}:{client_id}".encode()).hexdigest()[:40]
-    return Inbound(NAME, message_id, address, Input(kind, text))
+    meaning = Input(kind, media=text) if kind in _UPLOADED else Input(kind, text)
+    return Inbound(NAME, message_id, address, meaning)
 
 
 def read_after(value: str) -> int:

@@ -20,6 +20,8 @@ _TEXT_BYTES = 2000
 _TIMEOUT = aiohttp.ClientTimeout(total=4.9)
 """aiohttp rounds timeouts above five seconds up to whole seconds."""
 
+_FILE_TIMEOUT = aiohttp.ClientTimeout(total=30, sock_read=10)
+
 _Body = Mapping[str, Any]
 
 
@@ -78,21 +80,45 @@ class WeChatApi:
         Raises:
             SendError: the endpoint's error, or no answer that can be read.
         """
-        until = self._paused.get(path)
-        if until is not None and (wait := (until - self._clock.now()).total_seconds()) > 0:
-            raise PausedError("wechat:45009", wait)
+        self._check_pause(path)
         token = await self._token.value()
         answer = await self._post(path, body, token)
         if answer.get("errcode") in TOKEN_ERRORS:
             answer = await self._post(path, body, await self._token.value(refused=token))
-        if code := _errcode(answer):
-            if code in TOKEN_ERRORS:
-                raise MisconfiguredError(f"wechat:{code}")
-            error = failure(code, self._clock.now())
-            if isinstance(error, PausedError):
-                self._paused[path] = self._clock.now() + timedelta(seconds=error.seconds)
-            raise error
+        self._check(path, answer)
         return answer
+
+    async def download(self, path: str, query: Mapping[str, str], most: int) -> bytes:
+        """Get a file of at most ``most`` bytes from an endpoint, with the account's token as in :meth:`call`. WeChat
+        tells its errors as JSON with the status 200.
+
+        Raises:
+            SendError: the endpoint's error, ``wechat:too_large`` (misconfigured), or no file.
+        """
+        self._check_pause(path)
+        token = await self._token.value()
+        raw = await self._get(path, {**query, "access_token": token}, most)
+        if _told(raw).get("errcode") in TOKEN_ERRORS:
+            token = await self._token.value(refused=token)
+            raw = await self._get(path, {**query, "access_token": token}, most)
+        self._check(path, _told(raw))
+        return raw
+
+    def _check_pause(self, path: str) -> None:
+        until = self._paused.get(path)
+        if until is not None and (wait := (until - self._clock.now()).total_seconds()) > 0:
+            raise PausedError("wechat:45009", wait)
+
+    def _check(self, path: str, answer: Mapping[str, Any]) -> None:
+        code = _errcode(answer)
+        if not code:
+            return
+        if code in TOKEN_ERRORS:
+            raise MisconfiguredError(f"wechat:{code}")
+        error = failure(code, self._clock.now())
+        if isinstance(error, PausedError):
+            self._paused[path] = self._clock.now() + timedelta(seconds=error.seconds)
+        raise error
 
     async def _fetch_token(self, force: bool) -> Token:
         body = {
@@ -129,6 +155,34 @@ class WeChatApi:
         if not isinstance(answer, dict):
             raise TemporaryError("wechat:answer")
         return answer
+
+    async def _get(self, path: str, query: Mapping[str, str], most: int) -> bytes:
+        try:
+            async with self._session.get(
+                self._base + path, params=query, timeout=_FILE_TIMEOUT, allow_redirects=False
+            ) as response:
+                if response.status != 200:
+                    raise TemporaryError(f"wechat:http{response.status}")
+                raw = bytearray()
+                async for chunk in response.content.iter_chunked(65_536):
+                    raw += chunk
+                    if len(raw) > most:
+                        raise MisconfiguredError("wechat:too_large")
+                return bytes(raw)
+        # "from None": the error's text holds the address with the token.
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            raise TemporaryError("wechat:network") from None
+
+
+def _told(raw: bytes) -> Mapping[str, Any]:
+    """What a file's bytes say when they are no file but a JSON document; nothing for a file."""
+    if not raw.startswith(b"{"):
+        return {}
+    try:
+        answer = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return {}
+    return answer if isinstance(answer, dict) else {}
 
 
 def _errcode(answer: Mapping[str, Any]) -> int:

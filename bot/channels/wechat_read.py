@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.channels.base import BadRequestError
-from bot.inbound import Inbound, Input, Kind
+from bot.inbound import LABEL_LENGTH, Inbound, Input, Kind
 
 NAME = "wechat"
 """The channel's name."""
@@ -16,6 +16,8 @@ _UNSUPPORTED = "【收到不支持的消息类型，暂无法显示】"
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9_@.-]{1,128}", re.ASCII)
 """openids, account names and message ids. They go back in the reply, so nothing else passes."""
+
+_MEDIA = re.compile(r"[A-Za-z0-9_-]{1,256}", re.ASCII)
 
 _DEGREES = re.compile(r"-?\d{1,3}(\.\d{1,20})?", re.ASCII)
 
@@ -76,11 +78,18 @@ def _message(fields: Mapping[str, str], kind: str) -> Input:
             content = fields.get("Content", "")
             return Input(Kind.STICKER) if content == _UNSUPPORTED else Input(Kind.TEXT, content)
         case "image":
-            return Input(Kind.PHOTO)
+            return Input(Kind.PHOTO, media=_media(fields))
         case "voice":
-            return Input(Kind.VOICE, fields.get("Recognition", ""))
+            return Input(Kind.VOICE, fields.get("Recognition", ""), _media(fields))
         case "location":
             latitude, longitude = fields.get("Location_X", ""), fields.get("Location_Y", "")
             if _DEGREES.fullmatch(latitude) and _DEGREES.fullmatch(longitude):
-                return Input(Kind.LOCATION, f"{latitude},{longitude}")
+                label = fields.get("Label", "").strip()[:LABEL_LENGTH]
+                return Input(Kind.LOCATION, f"{latitude},{longitude}", label=label)
     return Input(Kind.OTHER)
+
+
+def _media(fields: Mapping[str, str]) -> str:
+    """The id by which the file can be fetched; nothing when it is none."""
+    reference = fields.get("MediaId", "")
+    return reference if _MEDIA.fullmatch(reference) else ""

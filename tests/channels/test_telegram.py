@@ -16,7 +16,7 @@ from bot.channels.base import BadRequestError
 from bot.channels.telegram import Telegram, TelegramSettings, build_bot
 from bot.channels.telegram_poll import poll
 from bot.channels.telegram_read import read_update
-from bot.inbound import Kind
+from bot.inbound import Input, Kind
 from bot.reply import Choice, Reply
 from intake.sending import MisconfiguredError, PausedError, SendError, TemporaryError, UnreachableError
 from tests.channels.stub import Counter, StubTurns, application
@@ -101,6 +101,47 @@ async def test_the_answer_is_sent(chat: Talk, turns: StubTurns) -> None:
 async def test_the_meaning(chat: Talk, turns: StubTurns, content: dict[str, Any], kind: Kind, text: str) -> None:
     assert await chat.deliver(chat.fake.message(CHAT, **content)) == 200
     assert (turns.taken[0].input.kind, turns.taken[0].input.text) == (kind, text)
+
+
+def size(file_id: str, width: int) -> dict[str, Any]:
+    """One size of a photo."""
+    return {"file_id": file_id, "file_unique_id": "u", "width": width, "height": width}
+
+
+PLACE = {"latitude": 33.5, "longitude": 111.25}
+
+
+@pytest.mark.parametrize(
+    ("content", "meaning"),
+    [
+        (
+            {"photo": [size("small", 90), size("large-_1", 1280), size("middle", 320)], "caption": "房子塌了"},
+            Input(Kind.PHOTO, "房子塌了", "large-_1"),
+        ),
+        ({"photo": [size("a/../b", 90)]}, Input(Kind.PHOTO)),
+        ({"photo": [size("f" * 257, 90)]}, Input(Kind.PHOTO)),
+        (
+            {"document": {"file_id": "doc", "file_unique_id": "u", "mime_type": "image/heic"}, "caption": "证"},
+            Input(Kind.PHOTO, "证", "doc"),
+        ),
+        ({"document": {"file_id": "doc", "file_unique_id": "u", "mime_type": "application/pdf"}}, Input(Kind.OTHER)),
+        ({"document": {"file_id": "doc", "file_unique_id": "u"}}, Input(Kind.OTHER)),
+        ({"voice": {"file_id": "spoken", "file_unique_id": "u", "duration": 3}}, Input(Kind.VOICE, media="spoken")),
+        (
+            {"location": PLACE, "venue": {"location": PLACE, "title": " 村委会", "address": "石门村 "}},
+            Input(Kind.LOCATION, "33.5,111.25", label="村委会 石门村"),
+        ),
+        (
+            {"location": PLACE, "venue": {"location": PLACE, "title": "村" * 300, "address": ""}},
+            Input(Kind.LOCATION, "33.5,111.25", label="村" * 200),
+        ),
+    ],
+)
+async def test_photos_voices_and_places_say_where_they_are(
+    chat: Talk, turns: StubTurns, content: dict[str, Any], meaning: Input
+) -> None:
+    assert await chat.deliver(chat.fake.message(CHAT, **content)) == 200
+    assert turns.taken[0].input == meaning
 
 
 async def test_a_tap_is_a_choice_and_its_button_stops_waiting(chat: Talk, turns: StubTurns) -> None:

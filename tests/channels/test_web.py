@@ -14,7 +14,7 @@ from bot.channels.base import BadRequestError
 from bot.channels.web import COOKIE, Web, WebSettings
 from bot.channels.web_page import page, static_file
 from bot.channels.web_read import read_message
-from bot.inbound import Inbound, Kind
+from bot.inbound import Inbound, Input, Kind
 from bot.reply import Choice, Reply
 from locales import HOME
 from tests.channels.stub import Counter, StubTurns, application
@@ -28,10 +28,17 @@ async def pushed(address: str, after: int) -> list[tuple[int, str]]:
     return [(number, f"{address[:0]}通知{number}") for number in (1, 2) if number > after]
 
 
+class NoUploads:
+    """Keeps nothing; uploads have tests of their own."""
+
+    async def keep(self, address: str, kind: str, raw: bytes) -> int:
+        raise BadRequestError(403, "stranger")
+
+
 @pytest.fixture
 async def client(turns: StubTurns, count: Counter) -> AsyncIterator[Client]:
     """A browser in front of a running channel."""
-    channel = Web(WebSettings("http://127.0.0.1", "12345"), turns, pushed=pushed, count=count)
+    channel = Web(WebSettings("http://127.0.0.1", "12345"), turns, NoUploads(), pushed=pushed, count=count)
     async with TestClient(TestServer(application(channel.routes()), host="127.0.0.1")) as browser:
         yield browser
 
@@ -61,6 +68,48 @@ async def test_the_meaning(client: Client, turns: StubTurns, message: dict[str, 
     assert (turns.taken[0].input.kind, turns.taken[0].input.text) == (kind, next(iter(message.values())))
 
 
+@pytest.mark.parametrize(
+    ("message", "meaning"),
+    [
+        ({"photo": "7"}, Input(Kind.PHOTO, media="7")),
+        ({"voice": str(2**63 - 1)}, Input(Kind.VOICE, media=str(2**63 - 1))),
+        ({"location": "33.9,111.600001"}, Input(Kind.LOCATION, "33.9,111.600001")),
+        ({"location": "-3,-111.5"}, Input(Kind.LOCATION, "-3,-111.5")),
+    ],
+)
+async def test_photos_voices_and_places(
+    client: Client, turns: StubTurns, message: dict[str, str], meaning: Input
+) -> None:
+    assert (await say(client, **message))[0] == 200
+    assert turns.taken[0].input == meaning
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"photo": ""},
+        {"photo": 7},
+        {"photo": "07"},
+        {"photo": "-7"},
+        {"photo": "７"},
+        {"photo": str(2**63)},
+        {"photo": "7", "voice": "7"},
+        {"voice": "1" * 20},
+        {"location": "33.9"},
+        {"location": "33.9,nan"},
+        {"location": "33.9, 111.6"},
+        {"location": "1e9,1"},
+        {"location": "33.9,111.6\n"},
+        {"location": [33.9, 111.6]},
+    ],
+)
+async def test_what_is_no_attachment_and_no_place_is_refused(
+    client: Client, turns: StubTurns, message: dict[str, Any]
+) -> None:
+    assert (await say(client, **message))[0] == 400
+    assert turns.taken == []
+
+
 async def test_a_browser_is_one_contact_and_its_secret_is_not_the_address(client: Client, turns: StubTurns) -> None:
     async with client.get("/chat") as response:
         cookie = response.cookies[COOKIE]
@@ -82,7 +131,7 @@ async def test_a_made_up_cookie_is_replaced(client: Client, cookie: str) -> None
 
 
 def test_the_cookie_is_secure_behind_https(turns: StubTurns) -> None:
-    assert Web(WebSettings("https://nuandong.example"), turns)._secure
+    assert Web(WebSettings("https://nuandong.example"), turns, NoUploads())._secure
 
 
 async def test_the_same_id_of_another_contact_is_another_message(client: Client, turns: StubTurns) -> None:
@@ -172,6 +221,7 @@ async def test_the_page_runs_nothing_from_elsewhere(client: Client) -> None:
     async with client.get("/chat?v=410324112201") as response:
         html = await response.text()
         assert response.headers["Content-Security-Policy"].startswith("default-src 'self'")
+        assert "microphone=(self)" in response.headers["Permissions-Policy"]
     assert not re.search(r"<style|<script(?![^>]*\ssrc=)|\sstyle=|\son\w+=", html)
     for path in re.findall(r'(?:src|href)="(/[^"]+)"', html):
         async with client.get(path) as response:
@@ -181,7 +231,7 @@ async def test_the_page_runs_nothing_from_elsewhere(client: Client) -> None:
 
 def test_nothing_outlives_the_tab_so_a_new_one_asks_for_every_notification() -> None:
     script = static_file("chat.js").body.decode()
-    assert "localStorage" not in script
+    assert "localStorage" not in script + static_file("media.js").body.decode()
     assert '"/channels/web?after=" + (state.pushed || 0)' in script
 
 

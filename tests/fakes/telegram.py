@@ -16,6 +16,7 @@ from tests.fakes.faults import Fault, Faults
 TOKEN = "123456:TEST-telegram-token"
 TEXT_UNITS = 4096
 DATA_BYTES = 64
+FILE_BYTES = 20 * 1024 * 1024
 
 
 class FakeTelegram:
@@ -30,6 +31,7 @@ class FakeTelegram:
         self.chats: set[str] = set()
         self.blocked: set[str] = set()
         self.webhook: dict[str, Any] = {}
+        self._files: dict[str, tuple[bytes, int]] = {}
         self._ids = itertools.count(1)
         self._update_ids = itertools.count(9_000)
         self._updates: list[dict[str, Any]] = []
@@ -37,6 +39,7 @@ class FakeTelegram:
         self._news = asyncio.Condition()
         app = web.Application()
         app.router.add_route("*", "/bot{token}/{method}", self._handle)
+        app.router.add_get("/file/bot{token}/{path:.+}", self._download)
         self._server = TestServer(app, host="127.0.0.1")
 
     async def __aenter__(self) -> "FakeTelegram":
@@ -96,6 +99,12 @@ class FakeTelegram:
         async with self._session.post(url, json=update, headers=headers) as response:
             return response.status
 
+    def file(self, content: bytes, size: int | None = None) -> str:
+        """A file that a person sent; its file id. ``size``: what Telegram says instead of the truth."""
+        file_id = f"AgACAgUAAx-{len(self._files)}_test"
+        self._files[file_id] = (content, len(content) if size is None else size)
+        return file_id
+
     def hold(self, *updates: dict[str, Any]) -> None:
         """Keep ``updates`` for ``getUpdates``."""
         self._updates.extend(updates)
@@ -128,6 +137,8 @@ class FakeTelegram:
                 return sent
             case "answerCallbackQuery":
                 self.answered.append(str(given["callback_query_id"]))
+            case "getFile":
+                return answer(self._get_file(given))
             case "setWebhook":
                 self.webhook = given
             case "deleteWebhook":
@@ -137,6 +148,26 @@ class FakeTelegram:
             case _:
                 return answer(refusal(404, "Not Found"))
         return answer({"ok": True, "result": True})
+
+    def _get_file(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        file_id = str(given["file_id"])
+        if file_id not in self._files:
+            return refusal(400, "Bad Request: invalid file_id")
+        size = self._files[file_id][1]
+        if size > FILE_BYTES:
+            return refusal(400, "Bad Request: file is too big")
+        described = {"file_id": file_id, "file_unique_id": "u", "file_size": size, "file_path": f"photos/{file_id}"}
+        return {"ok": True, "result": described}
+
+    async def _download(self, request: web.Request) -> web.Response:
+        self.calls["download"] += 1
+        fault = await self.faults.meet("download", request)
+        if fault is not None:
+            return fault
+        file_id = request.match_info["path"].removeprefix("photos/")
+        if request.match_info["token"] != self.token or file_id not in self._files:
+            return web.Response(status=404)
+        return web.Response(body=self._files[file_id][0])
 
     def _send(self, given: Mapping[str, Any]) -> dict[str, Any]:
         chat, text = str(given["chat_id"]), str(given["text"])

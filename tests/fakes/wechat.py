@@ -20,6 +20,7 @@ from tests.fakes.faults import Fault, Faults
 
 TEXT_BYTES = 2048
 TOKEN_SECONDS = 7200
+MEDIA_DAYS = 3
 ATTEMPTS = 3
 ATTEMPT_SECONDS = 4.9
 """WeChat says five; aiohttp rounds longer timeouts up."""
@@ -64,6 +65,7 @@ class FakeWeChat:
         self.calls: defaultdict[str, int] = defaultdict(int)
         self.followers: set[str] = set()
         self.scenes: dict[str, str] = {}
+        self._files: dict[str, tuple[bytes, datetime]] = {}
         self._allowances: defaultdict[str, list[Allowance]] = defaultdict(list)
         self._tokens: dict[str, datetime] = {}
         self._token_calls = token_calls
@@ -74,6 +76,7 @@ class FakeWeChat:
                 web.get("/cgi-bin/token", self._guarded("token", self._plain_token, token=False)),
                 web.post("/cgi-bin/message/custom/send", self._guarded("send", self._send)),
                 web.post("/cgi-bin/qrcode/create", self._guarded("qrcode", self._qrcode)),
+                web.get("/cgi-bin/media/get", self._guarded("media", self._media)),
             ]
         )
         self._server = TestServer(app, host="127.0.0.1")
@@ -106,9 +109,15 @@ class FakeWeChat:
         self.followers.add(person)
         self._allowances[person].append(Allowance(messages, self.clock.now() + lasting))
 
+    def file(self, content: bytes) -> str:
+        """A file that a person sent; its media id, good for three days."""
+        media_id = secrets.token_urlsafe(24)
+        self._files[media_id] = (content, self.clock.now() + timedelta(days=MEDIA_DAYS))
+        return media_id
+
     # ---- the API -----------------------------------------------------------------------------------------------
 
-    def _guarded(self, endpoint: str, answer: Callable[..., dict[str, Any]], *, token: bool = True) -> Any:
+    def _guarded(self, endpoint: str, answer: Callable[..., dict[str, Any] | bytes], *, token: bool = True) -> Any:
         async def handle(request: web.Request) -> web.Response:
             self.calls[endpoint] += 1
             fault = await self.faults.meet(endpoint, request)
@@ -117,7 +126,8 @@ class FakeWeChat:
             if token and not self._valid(request.query.get("access_token", "")):
                 return web.json_response(error(40001))
             body = await request.json() if request.method == "POST" else dict(request.query)
-            return web.json_response(answer(body))
+            answered = answer(body)
+            return web.Response(body=answered) if isinstance(answered, bytes) else web.json_response(answered)
 
         return handle
 
@@ -172,6 +182,10 @@ class FakeWeChat:
         ticket = secrets.token_urlsafe(24)
         self.scenes[ticket] = scene
         return {"ticket": ticket, "expire_seconds": 2592000, "url": f"http://weixin.qq.com/q/{ticket}"}
+
+    def _media(self, query: Mapping[str, Any]) -> dict[str, Any] | bytes:
+        content, ends_at = self._files.get(query.get("media_id", ""), (b"", self.clock.now()))
+        return content if self.clock.now() < ends_at else error(40007)
 
     # ---- the webhook -------------------------------------------------------------------------------------------
 

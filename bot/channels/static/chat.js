@@ -6,6 +6,7 @@
 const log = document.getElementById("log");
 const form = document.getElementById("write");
 const field = document.getElementById("text");
+const media = document.getElementById("media");
 const words = log.dataset;
 const POLL_MS = 5000;
 const TIMEOUT_MS = 20000;
@@ -14,6 +15,7 @@ const EDGE_PX = 12;
 
 const state = restore();
 let sending = false;
+let uploading = false; // a photo or a voice is being taken or sent up: see media.js
 
 function restore() {
   try {
@@ -105,9 +107,10 @@ function show(entry) {
 // Only the last question can be answered by a tap, and only when nothing is on its way.
 function refresh() {
   const groups = Array.from(log.querySelectorAll("fieldset"));
-  const open = !sending && !state.waiting && lastAsks();
+  const open = !busy() && lastAsks();
   groups.forEach((group, index) => { group.disabled = !(open && index === groups.length - 1); });
-  form.querySelector("button").disabled = sending;
+  form.querySelector("button").disabled = sending || uploading;
+  media.querySelectorAll("button").forEach((button) => { button.disabled = busy() && !("recording" in button.dataset); });
   log.querySelectorAll(".state").forEach((line) => line.remove());
   if (state.waiting) {
     const line = element("p", sending ? "state" : "state failed", sending ? words.sending : words.failed);
@@ -147,12 +150,16 @@ function add(entry) {
   show(entry);
 }
 
-function say(body, shown) {
-  if (sending || state.waiting) return;
+function busy() {
+  return sending || uploading || state.waiting !== null;
+}
+
+async function say(body, shown) {
+  if (busy()) return;
   state.waiting = { id: newId(), ...body };
   if (shown) add({ who: "me", text: shown });
   keep();
-  send();
+  await send();
 }
 
 async function send() {
@@ -215,7 +222,7 @@ function grow() {
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const text = field.value.trim();
-  if (!text || sending) return;
+  if (!text || sending || uploading) return;
   if (state.waiting) return send();
   field.value = "";
   grow();
