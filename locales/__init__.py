@@ -6,15 +6,13 @@ lacks falls back to Chinese, message by message.
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
 from babel import Locale
-from babel.messages.pofile import read_po
 
-HOME = "zh_Hans_CN"
-"""The language that every text exists in."""
-
-_FOLDER = Path(__file__).parent
+from locales.catalogs import HOME as HOME
+from locales.catalogs import languages as languages
+from locales.catalogs import messages as messages
+from locales.faults import coverage as coverage
 
 
 class MissingTextError(KeyError):
@@ -45,17 +43,18 @@ class Texts:
         """Whether a text exists, here or in Chinese."""
         return key in self._texts or key in self._fallback
 
+    def words(self, key: str) -> tuple[str, ...]:
+        """The words of a list that people are understood by (``command.back.words``, ``disaster.hail.also``): those
+        of the language, then those of Chinese, each once; none where there is no such list.
 
-@cache
-def messages(language: str) -> Mapping[str, str]:
-    """All messages of a language, key to text; fuzzy and empty ones are left out."""
-    found: dict[str, str] = {}
-    for path in sorted((_FOLDER / language / "LC_MESSAGES").glob("*.po")):
-        with path.open("rb") as file:
-            for message in read_po(file, locale=language, abort_invalid=True):
-                if message.id and message.string and not message.fuzzy:
-                    found[str(message.id)] = str(message.string)
-    return found
+        In a catalog blanks part the words, and ``_`` is a blank inside one (``start_over``).
+        """
+        lists = (texts.get(key, "").split() for texts in (self._texts, self._fallback))
+        return tuple(dict.fromkeys(word.replace("_", " ") for words in lists for word in words))
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """What people may call a thing: its label, the words of ``<key>.also``, and its label in Chinese."""
+        return tuple(dict.fromkeys((self(key), *self.words(f"{key}.also"), self._fallback.get(key, self(key)))))
 
 
 def texts(language: str = HOME) -> Texts:
@@ -66,10 +65,3 @@ def texts(language: str = HOME) -> Texts:
 @cache
 def _texts(language: str) -> Texts:
     return Texts(language, messages(language), messages(HOME))
-
-
-@cache
-def languages() -> tuple[str, ...]:
-    """The languages that have a catalog, Chinese first."""
-    found = {path.parent.name for path in _FOLDER.glob("*/LC_MESSAGES")}
-    return (HOME, *sorted(found - {HOME}))
