@@ -17,7 +17,8 @@ class Given:
     ``answers`` are the earlier answers of the flow by question key; ``disasters`` are the codes of the season's
     disasters, hit first; ``hotline`` and ``person`` are telephone numbers to show; ``is_open`` says
     whether any county takes applications today; ``facts`` are what the host knows for this flow, under keys that
-    begin with ``@``; ``collected`` is what came so far for a question that takes several messages.
+    begin with ``@``; ``collected`` is what came so far for a question that takes several messages;
+    ``site`` is the address of our web pages, ``https://…``.
     """
 
     texts: Texts
@@ -30,16 +31,19 @@ class Given:
     is_open: bool = True
     facts: Mapping[str, Any] = field(default_factory=dict)
     collected: tuple[str, ...] = ()
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
     """Understood. ``value`` is plain JSON data (a code, never a label). ``note`` is the key of a remark to make
-    beside it (a hint that the person may ignore), with ``params``."""
+    beside it (a hint that the person may ignore), with ``params``. ``also`` are other answers that were given with it,
+    by question key: a group after the village's name."""
 
     value: Any
     note: str = ""
     params: Mapping[str, Any] = field(default_factory=dict)
+    also: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

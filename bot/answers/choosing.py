@@ -20,7 +20,10 @@ def labels(prefix: str, codes: tuple[str, ...], given: Given) -> tuple[tuple[str
 
 
 def names(prefix: str, codes: tuple[str, ...], given: Given) -> Names:
-    """What people may call each code: its label, and the words of ``<prefix>.<code>.also``, separated by spaces."""
-    also = (f"{prefix}.{code}.also" for code in codes)
-    others = (tuple(given.texts(key).split()) if given.texts.has(key) else () for key in also)
-    return tuple((label, *words) for (_, label), words in zip(labels(prefix, codes, given), others, strict=True))
+    """What people may call each code: its label first, then the words of ``<prefix>.<code>.also``, also in Chinese."""
+    return tuple(given.texts.names(f"{prefix}.{code}") for code in codes)
+
+
+def joints(given: Given) -> tuple[str, ...]:
+    """The words that stand between two things of a list in the person's language."""
+    return given.texts.words("answer.and.words")

@@ -1,10 +1,13 @@
 """A resident identity number."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from bot.answers.base import Given, Miss, Parsed, Value
+from bot.answers.numerals import figures
 from bot.answers.typed import Typed, words
+from bot.answers.words import denied, plain, unadorned
 from bot.inbound import Input
 from intake import id_number
 
@@ -17,9 +20,14 @@ class IdNumberAnswer(Typed):
 
     def parse(self, given: Given, sent: Input) -> Parsed:
         """The number, or a miss for the first thing wrong with it. Registered elsewhere is only a remark."""
-        text = words(sent)
+        text = words(sent, self.kind)
         if isinstance(text, Miss):
             return text
+        if denied(text):
+            return Miss("answer.id_number.characters")
+        text = plain(unadorned(text))
+        if not re.search("[0-9]", text):  # read aloud, and written down by the telephone
+            text = re.sub("[叉差]$", "X", figures(text.rstrip("。.!")))
         try:
             found = id_number.parse(text, given.today)
         except id_number.IdNumberError as error:

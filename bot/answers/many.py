@@ -8,11 +8,18 @@ from bot.answers import choosing, options
 from bot.answers.base import Given, Miss, Parsed, Value
 from bot.answers.choosing import Codes
 from bot.answers.typed import words
+from bot.answers.words import same_word, unadorned
 from bot.inbound import Input, Kind
+from locales.figures import listed
 
-_WHO = "(?:我们家|我家里?|俺家|家里|我们?|俺)?"
-_ALL = re.compile(rf"{_WHO}(?:(?:以上|全部|所有)*(?:全都|全|都)[有是选要]|(?:以上)?(?:全部|所有))[了的啊呀吧]*")
-_NONE = re.compile(rf"{_WHO}(?:(?:以上|一[个样项])?[都也全]?(?:没有?过?|没得|不是)|都不|无)[了的啊呀吧]*")
+_WHO = "(?:我们家|我家里?|俺家|俺们|家里|屋里|我们?|俺)?"
+_EACH = "以上|这些|一[个样项]|啥|什么|样样|哪个|哪样"
+_ALL = re.compile(
+    rf"{_WHO}(?:(?:以上|全部|所有|这些|啥|样样)*(?:全都|全|都)[有是选要]|(?:以上)?(?:全部|所有))[了的啊呀吧]*"
+)
+_NONE = re.compile(
+    rf"{_WHO}(?:(?:{_EACH})?[都也全]?(?:没有?过?|没得|莫得|莫有|冇|木有|不是)|都不|无|没[啥什]么?)[了的啊呀吧]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +47,21 @@ class Many:
         offered = self._offered(given)
         if sent.kind is Kind.CHOICE and sent.text in offered:
             return Value([sent.text])
-        text = words(sent)
+        text = words(sent, self.kind)
         if isinstance(text, Miss):
             return text
-        spoken = options.spell(text).strip("。.!~ ")
-        if _NONE.fullmatch(spoken):
+        spoken = unadorned(options.spell(text)).strip("。.!~ ")
+        if _NONE.fullmatch(spoken) or same_word(text, given.texts.words("answer.none.words")):
             return Value([self.none_code]) if self.none_code else Miss("answer.many.none")
-        if _ALL.fullmatch(spoken):
+        if _ALL.fullmatch(spoken) or same_word(text, given.texts.words("answer.many.all.also")):
             every = choosing.codes_of(self.every, given) if self.every else ()
             chosen = [code for code in offered if code in every and code != self.none_code]
             return Value(chosen) if chosen else Miss("answer.many.all")
-        return self._read(text, offered, choosing.names(self.prefix, offered, given))
+        return self._read(text, offered, choosing.names(self.prefix, offered, given), choosing.joints(given))
 
     def show(self, given: Given, value: Any) -> str:
-        """The labels with 、 between them."""
-        return "、".join(given.texts(f"{self.prefix}.{code}") for code in value)
+        """The labels with a comma of the language between them."""
+        return listed(given.texts, (given.texts(f"{self.prefix}.{code}") for code in value))
 
     def check(self, given: Given, value: Any) -> bool:
         """Whether it is a list of codes still offered, none twice, and ``none_code`` only alone."""
@@ -67,8 +74,8 @@ class Many:
         codes = choosing.codes_of(self.codes, given)
         return codes if self.none_code in (None, *codes) else (*codes, str(self.none_code))
 
-    def _read(self, text: str, offered: tuple[str, ...], names: options.Names) -> Parsed:
-        reading = options.read(text, names, joined=True)
+    def _read(self, text: str, offered: tuple[str, ...], names: options.Names, joints: tuple[str, ...]) -> Parsed:
+        reading = options.read(text, names, joined=True, joints=joints)
         if reading.beyond:
             return Miss("answer.many.beyond", {"number": reading.beyond, "count": len(offered)})
         if reading.unread:

@@ -5,10 +5,11 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from bot.answers.agreement import agreement
 from bot.answers.base import Given, Miss, Parsed, Value
 from bot.answers.text import tidy
 from bot.answers.typed import Typed, words
-from bot.answers.words import agreement
+from bot.answers.words import unadorned
 from bot.inbound import Input
 
 _DOTS = re.compile(r"\s*[·・•‧．.･∙⋅]+\s*(?=\w)")
@@ -17,14 +18,22 @@ _OTHER_SCRIPTS = "\u0600-\u06ff\u0750-\u077f\u0f00-\u0fff\u1800-\u18af\ua000-\ua
 _WHO = "(?:我的?|俺的?|本人的?|他的?|她的?|户主的?)"
 _WORD = "(?:全名|真名|姓名|名字|大名)"
 _IS = "(?:就?是|叫做?|[:：])"
-_LEAD = re.compile(rf"^(?:{_WHO}?{_WORD}(?:{_IS}+|\s)|{_WHO}{_IS}+|叫做?)\s*")
-_TAIL = re.compile(r"[\s,，。.!！~;；、]+$")
+_HESITATION = "(?:(?:那个|这个|嗯+|呃+|哦|哎|就是)[,，、\\s]*)*"
+_LEAD = re.compile(rf"^{_HESITATION}(?:{_WHO}?{_WORD}(?:{_IS}+|\s)|{_WHO}{_IS}+|叫做?)?\s*")
+_TAIL = re.compile(r"[\s,，。.!！~;；、]+$|(?<=[\u0f40-\u0fbc])[་།༎\s]+$")
 _SENTENCE = re.compile(
-    r"[我你您他她它吗呢么啥怎没很请]|谢谢|[,，。!！?？;；:：]|不[知会是想要能用]|什么|人工|申请|救助"
+    r"[我你您他她它吗呢么啥怎没很请]|谢谢|[,，。!！?？;；:：]|不[知会是想要能用]|什么|人工|申请|救助|低保|五保|特困|身份证|电话"
+    r"|[།༎]|མིང་|ཟེར|ཡིན|རེད|འདུག|རེ་ཞུ|རོགས"
+    r"|^(?:本人|户主|同上|老公|老婆|老伴|儿子|女儿|爸爸?|妈妈?|父亲|母亲|丈夫|妻子|孩子|爷爷|奶奶)$"
 )
 _NAME = re.compile(rf"[{_HAN}·{_OTHER_SCRIPTS} ]+")
 _PARTED = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
 _SURNAME_APART = re.compile(rf"(?:[{_HAN}]|欧阳|司马|上官|诸葛|东方|皇甫|尉迟|慕容|令狐|公孙|司徒|夏侯|长孙|端木) ")
+_SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
+_PLACE = re.compile("(?:村|社区|镇|乡|街道|县)$")
+_NICKNAME = re.compile(
+    rf"[老小][{_SURNAMES}]|[{_HAN}]{{1,3}}(?:大爷|大伯|大娘|大妈|大叔|大婶|大嫂|奶奶|爷爷|书记|主任|队长|老师|媳妇|家的)"
+)
 _LONGEST = 60
 
 
@@ -37,11 +46,11 @@ class Name(Typed):
 
     def parse(self, given: Given, sent: Input) -> Parsed:
         """The name, also from 我叫王建国, or a miss that says what a name cannot have."""
-        text = words(sent)
+        text = words(sent, self.kind)
         if isinstance(text, Miss):
             return text
         name = clean(text)
-        refused = _refusal(name)
+        refused = _refusal(name) or ("place" if _is_place(given, name) else "")
         return Miss(f"answer.name.{refused}", {"high": _LONGEST}) if refused else Value(name)
 
     def show(self, given: Given, value: Any) -> str:
@@ -56,10 +65,16 @@ class Name(Typed):
 def clean(text: str) -> str:
     """The name without the words around it, every middle dot made ·, no blank behind a Chinese surname. A blank
     elsewhere stays: 王建国 李大妮 are two people."""
-    name = _LEAD.sub("", _TAIL.sub("", tidy(text)))
+    name = _LEAD.sub("", _TAIL.sub("", tidy(unadorned(text))))
     name = _DOTS.sub("·", name).strip("· ")
     name = re.sub(r"\s+", " ", name)
     return _PARTED.sub("", name) if _SURNAME_APART.match(name) else name
+
+
+def _is_place(given: Given, name: str) -> bool:
+    """Whether it is a village or a township with its 村 or 镇: 石门村, but not 高山, which may be a person."""
+    found = given.places.find(name) if _PLACE.search(name) else ()
+    return any(match.exact for match in found)
 
 
 def _refusal(name: str) -> str:
@@ -68,6 +83,8 @@ def _refusal(name: str) -> str:
         return "digits"
     if _SENTENCE.search(name) or agreement(name) is not None:
         return "sentence"
+    if _NICKNAME.fullmatch(name):
+        return "nickname"
     if _PARTED.search(name):
         return "gap"
     if re.search(r"[A-Za-z\uff21-\uff3a\uff41-\uff5a]", name):

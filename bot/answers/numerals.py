@@ -3,6 +3,7 @@
 import re
 
 _FIGURES = str.maketrans("零〇一壹幺二贰两三叁四肆五伍六陆七柒八捌九玖拾佰仟", "0011122233445566778899十百千")
+_DIGIT_BY_DIGIT = str.maketrans("零〇一幺壹二贰两三叁四肆五伍六陆七柒八捌九玖", "0011122233445566778899")
 _WHOLE = {"俩": 2, "仨": 3, "廿": 20, "卅": 30}
 
 DIGITS = "零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
@@ -22,6 +23,11 @@ def number(text: str) -> int | None:
     if re.fullmatch(r"[0-9]+", figures):
         return int(figures) if len(figures) <= _MOST_DIGITS else None
     return _WHOLE.get(text) or _spoken(text.translate(_FIGURES))
+
+
+def figures(text: str) -> str:
+    """The text with every character of a single digit as a figure, for numbers that are read digit by digit."""
+    return text.translate(_DIGIT_BY_DIGIT)
 
 
 def _spoken(text: str) -> int | None:

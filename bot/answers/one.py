@@ -28,11 +28,11 @@ class One:
         codes = choosing.codes_of(self.codes, given)
         if sent.kind is Kind.CHOICE and sent.text in codes:
             return Value(sent.text)
-        text = words(sent)
+        text = words(sent, self.kind)
         if isinstance(text, Miss):
             return text
         names = choosing.names(self.prefix, codes, given)
-        reading = options.read(text, names, joined=False)
+        reading = options.read(text, names, joined=False, joints=choosing.joints(given))
         if reading.beyond:
             return Miss("answer.one.beyond", {"number": reading.beyond, "count": len(codes)})
         if not reading.unread and len(reading.picked) == 1:

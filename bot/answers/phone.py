@@ -1,12 +1,19 @@
 """A telephone number."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from bot.answers.base import Given, Miss, Parsed, Value
 from bot.answers.typed import Typed, words
+from bot.answers.words import denied, plain, unadorned
 from bot.inbound import Input
 from intake import phone
+
+_SHORTEST = 5
+_DIGIT = "0-9零〇一幺二三四五六七八九"
+_WORD = rf"(?:(?![{_DIGIT}])[\u4e00-\u9fff,:;、。!\s])+"
+_AROUND = re.compile(rf"^{_WORD}(?=[{_DIGIT}+(])|(?<=[{_DIGIT}]){_WORD}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +24,11 @@ class Phone(Typed):
 
     def parse(self, given: Given, sent: Input) -> Parsed:
         """The number, or a miss for what is wrong with it."""
-        text = words(sent)
+        text = words(sent, self.kind)
         if isinstance(text, Miss):
             return text
         try:
-            return Value(phone.parse(text))
+            return Value(phone.parse(_alone(text)))
         except phone.PhoneError as error:
             return Miss(f"answer.phone.{error.reason}", {"digits": error.digits})
 
@@ -35,3 +42,10 @@ class Phone(Typed):
             return isinstance(value, str) and phone.parse(value) == value
         except phone.PhoneError:
             return False
+
+
+def _alone(text: str) -> str:
+    """The number without the words around it (我儿子的138…); with words that deny it (不是138…) the whole text."""
+    text = plain(unadorned(text))
+    number = _AROUND.sub("", text)
+    return number if len(number) >= _SHORTEST and not denied(text) else text

@@ -1,46 +1,74 @@
 """A village."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from bot.answers import options
 from bot.answers.base import Given, Miss, Parsed, Several, Value
-from bot.answers.typed import Typed, words
+from bot.answers.group import group_at_end
+from bot.answers.numerals import number
+from bot.answers.typed import words
+from bot.answers.words import plain, same_word
 from bot.inbound import Input, Kind
 from intake.divisions import VILLAGE
-from intake.places import Match
+
+MOST_TOWNSHIPS = 20
+"""How many townships are offered with the question itself."""
+
+_NUMBERED = re.compile(r"第?([0-9]{1,3}|[一二三四五六七八九十]{1,3})[个号项.。、]?")
+_VILLAGE_OF = re.compile(r".*?(?:村|社区)")
+_TOWNSHIP_OF = re.compile(r".*?[镇乡](?!村)|.*?街道")
 
 
 @dataclass(frozen=True, slots=True)
-class Place(Typed):
-    """A village of the area served, under the division ``within`` if given; the value is its 12-digit code."""
+class Place:
+    """A village of the area served, under the division ``within`` if given; the value is its 12-digit code.
+
+    It is typed, or found by numbers: where a single county is open its townships are the choices, elsewhere 选 offers
+    the counties first; each step offers what lies inside, with codes of 6 and 9 digits that are never values.
+    """
 
     kind: ClassVar[str] = "place"
+    several: ClassVar[bool] = False
     within: str = ""
 
+    def choices(self, given: Given) -> tuple[tuple[str, str], ...]:
+        """The townships of a single open county; none where they are many, or the counties are."""
+        townships = given.places.townships(self.within)
+        few = len(townships) <= MOST_TOWNSHIPS and len({row.code[:6] for row in townships}) == 1
+        return tuple((row.code, row.name) for row in townships) if few else ()
+
     def parse(self, given: Given, sent: Input) -> Parsed:
-        """The village. A name that fits several, or is only nearly right, gives those to pick from; a township alone
-        asks for the village; a QR code's scene or a tapped code is taken if it is a village here."""
+        """The village. A name that fits several, or is only nearly right, gives those to pick from, a township or
+        county what lies in it; a QR code's scene or a tapped code is taken if it is a village here; a pin is asked
+        back."""
         if sent.kind is Kind.SCENE:
             code = given.places.village_of_scene(sent.text)
             return Value(code) if code and self.check(given, code) else Miss("answer.place.scene")
+        if sent.kind is Kind.LOCATION:
+            return self._pinned(given, sent.label)
         if sent.kind is Kind.CHOICE and self.check(given, sent.text):
             return Value(sent.text)
-        text = words(sent)
+        if sent.kind is Kind.CHOICE and self._is_area(given, sent.text):
+            return self._inside(given, sent.text)
+        text = words(sent, self.kind)
         if isinstance(text, Miss):
             return text
-        found = given.places.find(text, within=self.within)
-        if len(found) == 1 and found[0].exact and len(found[0].code) == 12:
-            return Value(found[0].code)
-        villages = tuple((match.code, match.label) for match in found if len(match.code) == 12)
-        area = next((match for match in found if len(match.code) < 12), None)
-        if area:
-            return self._ask_for_village(given, area, villages)
-        if not villages:
-            return Miss("answer.place.unknown")
-        return Several("answer.place.nearly" if len(villages) == 1 else "answer.place.which", villages)
+        if same_word(text, given.texts.words("answer.place.choose.also")):
+            return self._inside(given, self.within)
+        if (numbered := _NUMBERED.fullmatch(plain(options.spell(text)))) and (choices := self.choices(given)):
+            index = number(numbered[1]) or 0
+            if 1 <= index <= len(choices):
+                return self._inside(given, choices[index - 1][0])
+            return Miss("answer.place.beyond", {"number": numbered[1], "count": len(choices)})
+        return self._named(given, text)
 
     def show(self, given: Given, value: Any) -> str:
-        """Township and village."""
+        """Township and village; a township alone where there is one county, else with its county."""
+        row = given.places.get(value)
+        if row is not None and row.level < VILLAGE and dict(self.choices(given)).get(value):
+            return row.name
         return given.places.label(value)
 
     def check(self, given: Given, value: Any) -> bool:
@@ -48,9 +76,51 @@ class Place(Typed):
         row = given.places.get(value) if isinstance(value, str) else None
         return row is not None and row.level == VILLAGE and row.code.startswith(self.within)
 
-    def _ask_for_village(self, given: Given, area: Match, villages: tuple[tuple[str, str], ...]) -> Parsed:
-        inside = given.places.villages(area.code)
-        told = {"area": area.label, "count": len(inside), "example": given.places.label(inside[0].code)}
-        if villages:
-            return Several("answer.place.area_or_village", villages, told)
-        return Miss("answer.place.area", told)
+    def _is_area(self, given: Given, code: str) -> bool:
+        here = code.startswith(self.within) or self.within.startswith(code)
+        return len(code) in (6, 9) and here and bool(given.places.townships(code))
+
+    def _named(self, given: Given, text: str) -> Parsed:
+        found = given.places.find(text, within=self.within)
+        if len(found) == 1 and found[0].exact and len(found[0].code) == 12:
+            group = group_at_end(text)
+            return Value(found[0].code, also={"group": group} if group else {})
+        villages = tuple((match.code, match.label) for match in found if len(match.code) == 12)
+        areas = tuple((match.code, self.show(given, match.code)) for match in found if len(match.code) < 12)
+        if areas and villages:
+            told = {"area": areas[0][1], "count": len(given.places.villages(areas[0][0]))}
+            return Several("answer.place.area_or_village", (*villages, *areas), told)
+        if areas:
+            return self._inside(given, areas[0][0]) if len(areas) == 1 else Several("answer.place.townships", areas)
+        if not villages:
+            return Miss("answer.place.unknown")
+        return Several("answer.place.nearly" if len(villages) == 1 else "answer.place.which", villages)
+
+    def _inside(self, given: Given, code: str) -> Parsed:
+        """What lies in a division, to pick from: counties, then townships, then villages."""
+        code = code if len(code) >= len(self.within) else self.within
+        townships = given.places.townships(code)
+        counties = tuple(dict.fromkeys(row.code[:6] for row in townships))
+        if len(counties) > 1:
+            return Several("answer.place.counties", tuple((one, self.show(given, one)) for one in counties))
+        if len(townships) > 1:
+            return Several("answer.place.townships", tuple((row.code, self.show(given, row.code)) for row in townships))
+        villages = tuple((row.code, given.places.label(row.code)) for row in given.places.villages(code))
+        if not villages:
+            return Miss("answer.place.unknown")
+        told = {"area": self.show(given, villages[0][0][:9]), "count": len(villages), "example": villages[0][1]}
+        return Several("answer.place.area", villages, told)
+
+    def _pinned(self, given: Given, label: str) -> Parsed:
+        """The village of a pin's address; never taken without asking, for a pin may be where the telephone is."""
+        parts = (label, *(cut[0] for pattern in (_VILLAGE_OF, _TOWNSHIP_OF) if (cut := pattern.match(label))))
+        for part in parts:
+            found = given.places.find(part, within=self.within)
+            villages = tuple((match.code, match.label) for match in found if len(match.code) == 12)
+            area = next((match.code for match in found if len(match.code) == 9), None)
+            if villages:
+                return Several("answer.place.pin", villages)
+            if area:
+                inside = tuple((row.code, given.places.label(row.code)) for row in given.places.villages(area))
+                return Several("answer.place.pin_area", inside, {"area": self.show(given, area)})
+        return Miss("answer.place.pin_unknown")

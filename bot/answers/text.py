@@ -22,15 +22,17 @@ def tidy(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Text(Typed):
-    """Text of ``low`` to ``high`` characters, never empty."""
+    """Text of ``low`` to ``high`` characters, never empty; where it may be ``spoken``, a voice that nobody turned into
+    words stands for it."""
 
     kind: ClassVar[str] = "text"
     high: int = 200
     low: int = 0
+    spoken: bool = False
 
     def parse(self, given: Given, sent: Input) -> Parsed:
         """The text, tidied, or a miss that says how many characters are too many or too few."""
-        text = words(sent)
+        text = words(sent, self.kind)
         if isinstance(text, Miss):
             return text
         text = tidy(text)

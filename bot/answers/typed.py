@@ -19,9 +19,9 @@ class Typed:
         return ()
 
 
-def words(sent: Input) -> str | Miss:
-    """The typed text. A photo, a voice message or a sticker, or a tap on another question's button, is a miss that
-    asks to type; a message as long as a letter is one that asks for less."""
+def words(sent: Input, kind: str) -> str | Miss:
+    """The typed text. A photo, a voice message or a sticker is a miss that says what a question of this kind wants; so
+    is a tap on another question's button, and a message as long as a letter."""
     if sent.kind is Kind.TEXT:
         return sent.text if len(sent.text) <= LONGEST else Miss("answer.long", {"length": len(sent.text)})
-    return Miss("answer.choice" if sent.kind is Kind.CHOICE else "answer.media")
+    return Miss("answer.choice" if sent.kind is Kind.CHOICE else f"answer.{kind}.media")

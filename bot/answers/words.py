@@ -1,19 +1,21 @@
-"""Cleaning what people type, and the words for yes and no."""
+"""Cleaning what people type, and comparing it with words."""
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
-_YES = re.compile(
-    "是|是滴|对|对头|嗯|恩|好|好吧|行|中|成|要得|可以|没错|没问题|没意见|有|要|同意|愿意|确认|确定|正确|当然|必须|"
-    "y|yes|ok|okay|👍|👌|✅|✓|√"
+PARTICLES = re.compile(r"(?<=.)[的地得了啊呀吧呢嘛哦喔噢哈哩唻嘞]+$")
+"""What stands behind a word and adds nothing."""
+YES_SIGNS, NO_SIGNS = "👍👌✅✓√", "👎❌✗×"
+_TIBETAN_SIGNS = "\u0f71-\u0f87\u0f8d-\u0fbc"
+_DENIED = re.compile("[不没别错旧停换改丢]|以前|原来|从前")
+HESITATION = re.compile(r"^(?:嗯|呃|哦|哎|那个|这个|就是|[,、\s])+")
+"""What people say before they say it."""
+_NOISE = re.compile(rf"[^\w{_TIBETAN_SIGNS}{YES_SIGNS}{NO_SIGNS}]+")
+_EMOJI = re.compile(
+    "[\U0001f000-\U0001f0ff\U0001f1e6-\U0001faff\U000e0020-\U000e007f\u2600-\u2714\u2717-\u2775\u2795-\u2797"
+    "\u27b0-\u27bf\u2b50\u2b55\u231a-\u23ff\u20e3\ufe0f]"
 )
-_NO = re.compile(
-    "不|不是|不对|不行|不中|不成|不可以|不要|不同意|不愿意|不愿|不想|不用|不确定|没|没有|没得|无|否|非|错|错误|算了|拒绝|别|"
-    "n|no|nope|👎|❌|✗|×"
-)
-_PARTICLES = re.compile(r"(?<=.)[的地得了啊呀吧呢嘛哦喔噢哈哩唻嘞]+$")
-_SPEAKER = re.compile(r"^(?:我|俺|本人|我们)(?=.)")
-_NOISE = re.compile(r"[^\w👍👌✅✓√👎❌✗×]+")
 
 
 def plain(text: str) -> str:
@@ -22,22 +24,29 @@ def plain(text: str) -> str:
     return "".join(map(_plain, unicodedata.normalize("NFKC", text))).strip()
 
 
-def agreement(text: str) -> bool | None:
-    """True for a yes, False for a no, None for anything else. The whole text must be the word: a part never counts,
-    so 不同意 is not 同意 and 同意但是… is neither."""
-    word = _NOISE.sub("", plain(text).lower())
-    for candidate in (word, _single(word), _SPEAKER.sub("", word)):
-        for form in (candidate, _PARTICLES.sub("", candidate)):
-            if _YES.fullmatch(form):
-                return True
-            if _NO.fullmatch(form):
-                return False
-    return None
+def unadorned(text: str) -> str:
+    """The text without emoji. Nothing else goes: a rare character of a name must not be lost."""
+    return _EMOJI.sub("", text)
 
 
-def _single(word: str) -> str:
-    """对 for 对对对, 好 for 好好."""
-    return word[0] if word and word == word[0] * len(word) else word
+def denied(text: str) -> bool:
+    """Whether words around a number take it back: 不是138…, 以前是138…, 138…停机了."""
+    return _DENIED.search(text) is not None
+
+
+def same_word(text: str, words: Iterable[str]) -> bool:
+    """Whether the whole text is one of ``words``, whatever its case, punctuation, blanks, emoji, the particles behind
+    it and the hesitation before it, said once or twice."""
+    said = worded(unadorned(text))
+    said = HESITATION.sub("", said) or said
+    half = said[: len(said) // 2]
+    forms = {said, PARTICLES.sub("", said), half if half * 2 == said else said} - {""}
+    return any(word in forms or PARTICLES.sub("", word) in forms for word in map(worded, words) if word)
+
+
+def worded(text: str) -> str:
+    """The letters and digits of a text alone, in lower case, for comparing words."""
+    return _NOISE.sub("", plain(text).lower())
 
 
 def _plain(character: str) -> str:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from bot.answers import options
+from bot.answers.agreement import agreement
 from bot.answers.base import Given, Miss, Parsed, Value
 from bot.answers.typed import words
-from bot.answers.words import agreement
 from bot.inbound import Input, Kind
 
 YES, NO = "yes", "no"
@@ -27,16 +27,19 @@ class Yes:
         """True or False from a word, a number or a tap; a sentence that only contains such a word is a miss."""
         if sent.kind is Kind.CHOICE and sent.text in (YES, NO):
             return Value(sent.text == YES)
-        text = words(sent)
+        text = words(sent, self.kind)
         if isinstance(text, Miss):
             return text
-        agreed = agreement(text)
+        agreed = agreement(text, *(self._names(given, code) for code in (YES, NO)))
         if agreed is None:
             labels = tuple((label,) for _, label in self.choices(given))
             reading = options.read(text, labels, joined=False)
             if len(reading.picked) == 1 and not reading.unread:
                 agreed = reading.picked[0] == 0
         return Miss(f"answer.{self.kind}.unknown") if agreed is None else Value(agreed)
+
+    def _names(self, given: Given, code: str) -> tuple[str, ...]:
+        return given.texts.names(f"answer.{self.kind}.{code}")
 
     def show(self, given: Given, value: Any) -> str:
         """The label of yes or of no."""

@@ -1,4 +1,4 @@
-"""What the answers are given in these tests: Chinese texts, a fixed day, the pilot divisions."""
+"""What the answers are given in these tests: Chinese texts, a fixed day, the pilot divisions, three cases."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,7 +20,8 @@ TSV = Path(__file__).parents[2] / "intake" / "data" / "pilot_divisions.tsv"
 def given() -> Given:
     with TSV.open(encoding="utf-8") as lines:
         places = Places(divisions.read(lines))
-    return Given(texts=texts(), today=date(2022, 11, 20), places=places)
+    cases = (("1", "410324-2022-00012 王建国"), ("2", "410324-2022-00002 王建国"), ("3", "410324-2022-00010 李大妮"))
+    return Given(texts=texts(), today=date(2022, 11, 20), places=places, person="66789599", facts={"@cases": cases})
 
 
 @pytest.fixture(scope="session")

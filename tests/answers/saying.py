@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from bot.answers.base import Answer, Given, Miss, Several, Value
+from bot.answers.base import Answer, Given, Miss, More, Parsed, Several, Value
 from bot.inbound import Input, Kind
 
 
 def said(answer: Answer, given: Given, text: str) -> Any:
-    """The value, or ``?key`` for a miss, or the list of labels to pick from."""
+    """The value, or ``?key`` for a miss, the list of labels to pick from, or ``+2`` for two of more."""
     return outcome(given, answer.parse(given, Input(Kind.TEXT, text)))
 
 
@@ -16,7 +16,7 @@ def tapped(answer: Answer, given: Given, code: str) -> Any:
     return outcome(given, answer.parse(given, Input(Kind.CHOICE, code)))
 
 
-def outcome(given: Given, parsed: Value | Miss | Several) -> Any:
+def outcome(given: Given, parsed: Parsed) -> Any:
     """Also proves that every text exists and takes the fields it is given."""
     match parsed:
         case Value(value, note, params):
@@ -27,6 +27,9 @@ def outcome(given: Given, parsed: Value | Miss | Several) -> Any:
             assert params or "{" not in given.texts(key)
             given.texts(key, **params)
             return f"?{key.removeprefix('answer.')}"
+        case More(collected, key, params):
+            given.texts(key, **params)
+            return f"+{len(collected)}"
         case Several(key, options, params):
             assert params or "{" not in given.texts(key)
             given.texts(key, **params)

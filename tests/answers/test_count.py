@@ -36,7 +36,12 @@ def test_what_is_no_exact_number_is_asked_again(given: Given, text: str, reason:
 
 
 def test_none_is_zero_where_zero_is_allowed(given: Given) -> None:
-    assert [said(Count(0, 9), given, text) for text in ("没有", "一个也没有", "零", "0间")] == [0, 0, 0, 0]
+    assert [said(Count(0, 9, units=("间",)), given, text) for text in ("没有", "一个也没有", "零", "0间")] == [
+        0,
+        0,
+        0,
+        0,
+    ]
 
 
 def test_persons_in_need_are_at_most_the_household(after: Callable[..., Given]) -> None:

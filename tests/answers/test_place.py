@@ -27,14 +27,61 @@ def test_a_name_of_two_villages_gives_both(given: Given) -> None:
     assert said(VILLAGE, given, "孤山") == ["合峪镇孤山村", "狮子庙镇孤山村"]
 
 
-def test_a_township_alone_asks_for_the_village(given: Given) -> None:
-    assert said(VILLAGE, given, "潭头镇") == "?place.area"
-    asked = VILLAGE.parse(given, Input(Kind.TEXT, "潭头"))
-    assert isinstance(asked, Several) and asked.key == "answer.place.area_or_village"
-    assert [label for _, label in asked.options] == ["潭头镇潭头社区"]
+def test_a_township_alone_gives_its_villages(given: Given) -> None:
+    labels = said(VILLAGE, given, "潭头镇")
+    assert len(labels) == 24 and "潭头镇石门村" in labels
+    assert said(VILLAGE, given, "潭头") == ["潭头镇潭头社区", "潭头镇"]
+    assert tapped(VILLAGE, given, "410324103") == labels
 
 
-@pytest.mark.parametrize("text", ["", "兰州", "不知道", "\x00", "你好", "１２３"])
+def test_who_does_not_type_gets_there_by_numbers(given: Given) -> None:
+    offered = VILLAGE.choices(given)
+    assert len(offered) == 15 and ("410324103", "潭头镇") in offered
+    number = [code for code, _ in offered].index("410324103") + 1
+    assert said(VILLAGE, given, str(number)) == said(VILLAGE, given, "第四个") == said(VILLAGE, given, "潭头镇")
+    assert said(VILLAGE, given, "16") == "?place.beyond"
+    assert said(VILLAGE, given, "选") == [label for _, label in offered]
+    assert not any(VILLAGE.check(given, code) for code, _ in offered)
+
+
+def test_where_several_counties_are_open_the_county_comes_first(given: Given) -> None:
+    anywhere = Place()
+    assert anywhere.choices(given) == ()
+    counties = said(anywhere, given, "选")
+    assert len(counties) == 10 and "栾川县" in counties
+    assert "栾川县潭头镇" in tapped(anywhere, given, "410324")
+    assert "潭头镇石门村" in tapped(anywhere, given, "410324103")
+    assert said(anywhere, given, "3") == "?place.unknown"
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "河南省洛阳市栾川县潭头镇石门村",
+        "河南省洛阳市栾川县潭头镇石门村幸福路12号",
+        "石门村卫生室(潭头镇石门村)",
+        "潭头镇石门",
+    ],
+)
+def test_a_pin_is_never_taken_without_asking(given: Given, label: str) -> None:
+    asked = VILLAGE.parse(given, Input(Kind.LOCATION, "33.9,111.7", label=label))
+    assert isinstance(asked, Several) and asked.key == "answer.place.pin"
+    assert outcome(given, asked) == ["潭头镇石门村"]
+
+
+def test_a_pin_in_a_township_gives_its_villages(given: Given) -> None:
+    asked = VILLAGE.parse(given, Input(Kind.LOCATION, "33.9,111.7", label="河南省洛阳市栾川县潭头镇汤池路12号"))
+    assert isinstance(asked, Several) and asked.key == "answer.place.pin_area"
+    assert "潭头镇石门村" in outcome(given, asked)
+
+
+@pytest.mark.parametrize("label", ["", "北京市海淀区中关村", "\x00", "河南省洛阳市栾川县"])
+def test_a_pin_that_says_nothing_asks_for_the_name(given: Given, label: str) -> None:
+    asked = VILLAGE.parse(given, Input(Kind.LOCATION, "33.9,111.7", label=label))
+    assert outcome(given, asked) == "?place.pin_unknown"
+
+
+@pytest.mark.parametrize("text", ["", "兰州", "不知道", "\x00", "你好"])
 def test_no_such_village(given: Given, text: str) -> None:
     assert said(VILLAGE, given, text) == "?place.unknown"
 
@@ -47,6 +94,7 @@ def test_a_qr_code_names_the_village(given: Given) -> None:
 
 def test_taps_and_stored_values(given: Given) -> None:
     assert tapped(VILLAGE, given, SHIMEN) == SHIMEN
-    assert tapped(VILLAGE, given, "410324103") == "?choice"
+    assert tapped(VILLAGE, given, "410324999") == tapped(VILLAGE, given, "623021") == "?choice"
+    assert tapped(VILLAGE, given, "") == tapped(VILLAGE, given, "4103241032") == "?choice"
     assert VILLAGE.show(given, SHIMEN) == "潭头镇石门村"
     assert VILLAGE.check(given, SHIMEN) and not VILLAGE.check(given, "623021100002") and not VILLAGE.check(given, None)

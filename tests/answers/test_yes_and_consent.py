@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given as any_of
 from hypothesis import strategies as st
 
+from bot.answers.agreement import agreement
 from bot.answers.base import Given
 from bot.answers.consent import Consent
-from bot.answers.words import agreement
 from bot.answers.yes import Yes
 from tests.answers.saying import said, tapped
 
