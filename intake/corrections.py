@@ -1,22 +1,41 @@
 """Filling the form in again before the village has reviewed it corrects the case; later it changes nothing."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from intake.events import Event, Journal
 from intake.models import Case, Household, Need
+from intake.nominations import renewed
 from intake.normalise import Facts
 from intake.procedure import State
 
-REACH = (
-    update(Household)
-    .where(Household.id == bindparam("household"))
-    .values(head=bindparam("name"), phone=bindparam("number"))
+_HOUSEHOLD = update(Household).where(Household.id == bindparam("household"))
+_CALLED = _HOUSEHOLD.values(head=bindparam("name"))
+_REACHED = _HOUSEHOLD.values(head=bindparam("name"), phone=bindparam("number"))
+
+
+_KNOWN = (
+    select(Case.nominator, Case.household_id, Household.phone)
+    .join(Household, Household.id == Case.household_id)
+    .where(Case.id == bindparam("case"))
 )
-"""What a known household is called now, and where it is reached."""
+
+
+async def reach(connection: AsyncConnection, households: Sequence[tuple[int, Facts]]) -> None:
+    """What known households are called now, and where they are reached. A nominator's phone never takes the place of
+    one that a household had of its own."""
+    called = [{"household": key, "name": facts.head} for key, facts in households if facts.borrowed]
+    reached = [
+        {"household": key, "name": facts.head, "number": facts.phone} for key, facts in households if not facts.borrowed
+    ]
+    for statement, rows in ((_CALLED, called), (_REACHED, reached)):
+        if rows:
+            await connection.execute(statement, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +46,7 @@ class Correction:
     contact_id: int
     submission_id: int
     facts: Facts
+    nominator: Mapping[str, Any] | None = None
 
 
 async def correct(connection: AsyncConnection, journal: Journal, correction: Correction, now: datetime) -> bool:
@@ -37,15 +57,19 @@ async def correct(connection: AsyncConnection, journal: Journal, correction: Cor
     )
     if state != State.APPLIED.value:
         return False
-    facts = correction.facts
-    household_id = await connection.scalar(
-        update(Case)
-        .where(Case.id == correction.case_id)
-        .values(submission_id=correction.submission_id, **facts.circumstances())
-        .returning(Case.household_id)
-    )
-    await connection.execute(REACH, {"household": household_id, "name": facts.head, "number": facts.phone})
-    data = {"submission": correction.submission_id, "village": facts.village}
+    await put(connection, correction)
+    data = {"submission": correction.submission_id, "village": correction.facts.village}
     actor = f"contact:{correction.contact_id}"
     journal.add(Event(now, actor, "case.corrected", f"case:{correction.case_id}", data))
     return True
+
+
+async def put(connection: AsyncConnection, correction: Correction, **changes: object) -> None:
+    """Put the new answers into the case, with other ``changes`` of its row."""
+    facts = correction.facts
+    known = (await connection.execute(_KNOWN, {"case": correction.case_id})).one()
+    nominator = renewed(known.nominator, correction.nominator)
+    changes |= {"submission_id": correction.submission_id, "nominator": nominator, **facts.circumstances()}
+    await connection.execute(update(Case).where(Case.id == correction.case_id).values(**changes))
+    lent = (known.nominator or {}).get("phone") == known.phone
+    await reach(connection, [(known.household_id, replace(facts, borrowed=facts.borrowed and not lent))])

@@ -11,13 +11,15 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from intake.corrections import REACH, Correction, correct
+from intake.corrections import Correction, correct, reach
 from intake.events import Event, Journal
 from intake.models import Case, Division, Household, Need, Scheme, SchemeVersion, Submission
 from intake.normalise import Facts, normalise
 from intake.outcomes import Corrected, Filed, FiledBefore, FiledByAnother, NoScheme, Outcome
 from intake.procedure import State
+from intake.reopening import reopen
 from intake.scheme import SchemeContent
+from intake.sent_before import sent_before
 from store.cipher import keyring
 from store.clock import china_date
 from store.ids import new_id
@@ -90,17 +92,26 @@ async def receive(
         UnusableError: answers that make no application (a flow lets none through).
         IntegrityError: another process filed the same household meanwhile; try again to see it.
     """
-    facts = [normalise(application.answers, china_date(now)) for application in applications]
+    facts = [
+        normalise(application.answers, china_date(now), (application.nominator or {}).get("phone", ""))
+        for application in applications
+    ]
     schemes = await _open_schemes(connection, facts, now)
     villages = await _known_villages(connection, facts)
     indexes = [id_index(fact.id_number) for fact in facts]
     households = await _households(connection, indexes)
     cases = await _cases(connection, schemes, households)
+    again = await sent_before(connection, [application.key for application in applications])
     rows = _Rows()
     outcomes: list[Outcome] = []
     corrections: dict[int, Correction] = {}
     for application, fact, index in zip(applications, facts, indexes, strict=True):
         scheme = schemes.get(fact.village[:6]) if fact.village in villages else None
+        if application.key in again:
+            filed_now = cases.get((scheme.id, households.get(index, 0))) if scheme else None
+            known = _known(filed_now, application, fact) if filed_now else NoScheme(fact.village)
+            outcomes.append(again[application.key] or known)
+            continue
         if scheme is None:
             outcomes.append(NoScheme(fact.village))
             continue
@@ -108,15 +119,16 @@ async def receive(
         household_id = households.get(index)
         existing = cases.get((scheme.id, household_id)) if household_id is not None else None
         if existing is not None:
-            if existing.contact_id == application.contact_id:
-                corrections[len(outcomes)] = Correction(existing.case_id, application.contact_id, submission_id, fact)
+            corrections[len(outcomes)] = Correction(
+                existing.case_id, application.contact_id, submission_id, fact, application.nominator
+            )
             outcomes.append(_known(existing, application, fact))
             journal.add(Event(now, f"contact:{application.contact_id}", "case.again", f"case:{existing.case_id}"))
             continue
         if household_id is None:
             household_id = households[index] = rows.household(fact, index, now)
         else:
-            rows.reached.append({"household": household_id, "name": fact.head, "number": fact.phone})
+            rows.reached.append((household_id, fact))
         filed = rows.case(application, fact, scheme, household_id, submission_id, now)
         outcomes.append(filed)
         before = FiledBefore(filed.case_id, filed.number, now, fact.village)
@@ -132,6 +144,10 @@ async def receive(
         known = outcomes[place]
         if isinstance(known, FiledBefore) and await correct(connection, journal, correction, now):
             outcomes[place] = Corrected(known.case_id, known.number, known.filed_at, correction.facts.village)
+        elif number := await reopen(connection, journal, correction, now):
+            village = correction.facts.village
+            hit = bool(schemes[village[:6]].content.disasters_of(village))
+            outcomes[place] = Filed(correction.case_id, number, village, hit)
     return outcomes
 
 
@@ -198,7 +214,7 @@ class _Rows:
         self.households: list[dict[str, Any]] = []
         self.cases: list[dict[str, Any]] = []
         self.needs: list[dict[str, Any]] = []
-        self.reached: list[dict[str, Any]] = []
+        self.reached: list[tuple[int, Facts]] = []
         """Households of an earlier season: they are called what they are called now, and reached where they are now."""
 
     def submission(self, application: Application, now: datetime) -> int:
@@ -265,5 +281,4 @@ class _Rows:
         ):
             if rows:
                 await connection.execute(_INSERTS[table], rows)
-        if self.reached:
-            await connection.execute(REACH, self.reached)
+        await reach(connection, self.reached)

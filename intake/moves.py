@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.access import Official, within
+from intake.citizens import Citizen
 from intake.events import Event, Journal
 from intake.models import Approval, Case, Grant, Need, Scheme, SchemeVersion
 from intake.procedure import BACK_TO_REVIEW, DECISIONS, Action, Pass, Role, State, move
@@ -49,14 +50,14 @@ async def scheme_of(db: AsyncSession, scheme_id: int) -> tuple[Scheme, SchemeCon
 async def move_cases(
     db: AsyncSession,
     journal: Journal,
-    official: Official | None,
+    who: Official | Citizen | None,
     now: datetime,
     pass_: Pass,
     said: Mapping[int, Said],
 ) -> list[Case]:
     """Move the cases of ``said`` (by id), all or none; the moved cases.
 
-    ``official`` None is the clock. Rows are locked in the order of their ids, so two officials never wait for each
+    ``who`` None is the clock. Rows are locked in the order of their ids, so two officials never wait for each
     other in a ring (see :func:`lock_cases`): the second one sees what the first did.
 
     Raises:
@@ -64,8 +65,8 @@ async def move_cases(
     """
     refusals: dict[int, Refusal] = {}
     query = select(Case).where(Case.id.in_(said))
-    if official is not None:
-        query = query.where(within(official, Case.village))
+    if isinstance(who, Official):
+        query = query.where(within(who, Case.village))
     cases = {case.id: case for case in await db.scalars(query)}
     stages = await _locked(db, Need if pass_ is Pass.NEED else Grant, list(cases))
     acted = await _acted(db, pass_, stages)
@@ -76,9 +77,8 @@ async def move_cases(
             refusals[case_id] = UNKNOWN
             continue
         case, stage = cases[case_id], stages[case_id]
-        facts = _facts(case, stage, schemes[case.scheme_id][1], official, now, acted[case_id], words)
-        role = official.role if official else Role.CLOCK
-        outcome = move(pass_, State(stage.state), words.action, role, facts)
+        facts = _facts(case, stage, schemes[case.scheme_id][1], who, now, acted[case_id], words)
+        outcome = move(pass_, State(stage.state), words.action, who.role if who else Role.CLOCK, facts)
         if isinstance(outcome, Refusal):
             refusals[case_id] = outcome
         else:
@@ -87,7 +87,7 @@ async def move_cases(
         raise RefusedError(refusals)
     for case_id, to in decided.items():
         case = cases[case_id]
-        _write(db, journal, official, now, pass_, case, stages[case_id], schemes[case.scheme_id][0], said[case_id], to)
+        _write(db, journal, who, now, pass_, case, stages[case_id], schemes[case.scheme_id][0], said[case_id], to)
     await db.flush()
     if pass_ is Pass.NEED:  # after the flush: a grant refers to a need that already stands as accepted
         new = [case_id for case_id, to in decided.items() if to is State.ACCEPTED]
@@ -136,7 +136,7 @@ def _facts(
     case: Case,
     stage: Need | Grant,
     content: SchemeContent,
-    official: Official | None,
+    who: Official | Citizen | None,
     now: datetime,
     acted: frozenset[int],
     words: Said,
@@ -148,9 +148,11 @@ def _facts(
         village=case.village,
         disasters=tuple(case.disasters),
         persons_in_need=case.persons_in_need,
-        actor=official.id if official else None,
+        actor=who.id if isinstance(who, Official) else None,
         acted=acted,
         nominator=(case.nominator or {}).get("staff"),
+        citizen=who.contact_id if isinstance(who, Citizen) else None,
+        applicant=case.contact_id,
         **{field.name: getattr(words, field.name) for field in fields(Words)},
         ready_on=china_date(stage.changed_at),
     )
@@ -159,7 +161,7 @@ def _facts(
 def _write(
     db: AsyncSession,
     journal: Journal,
-    official: Official | None,
+    who: Official | Citizen | None,
     now: datetime,
     pass_: Pass,
     case: Case,
@@ -175,13 +177,17 @@ def _write(
         "to": to.value,
         "revision": stage.revision,
     }
-    if official is not None:
+    if words.why:
+        data["why"] = words.why
+    if isinstance(who, Citizen):
+        data["act"] = new_id(now)
+    if isinstance(who, Official):
         approval = Approval(
             id=new_id(now),
             case_id=case.id,
             pass_=pass_.value,
             revision=stage.revision,
-            staff_id=official.id,
+            staff_id=who.id,
             action=words.action.value,
             decides=words.action in DECISIONS,
             reason=words.reason.strip(),
@@ -198,5 +204,5 @@ def _write(
     stage.state, stage.changed_at = to.value, now
     if isinstance(stage, Need) and to is State.ACCEPTED:
         stage.accepted = True
-    actor = official.actor if official else "clock"
+    actor = who.actor if who else "clock"
     journal.add(Event(now, actor, "case.moved", f"case:{case.id}", data))

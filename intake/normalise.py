@@ -22,7 +22,8 @@ class UnusableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Form 1, normalised: an 18-digit ID number, an E.164 phone, a village code, codes for choices."""
+    """Form 1, normalised: an 18-digit ID number, an E.164 phone, a village code, codes for choices. ``borrowed`` says
+    that the household has no phone and is reached at its nominator's."""
 
     head: str
     id_number: str
@@ -36,15 +37,16 @@ class Facts:
     reliefs: list[str]
     reason: str
     remarks: str
+    borrowed: bool = False
 
     def circumstances(self) -> dict[str, Any]:
         """What belongs to the case of this season, without who the household is."""
-        identity = {"head", "id_number", "phone"}
+        identity = {"head", "id_number", "phone", "borrowed"}
         return {key: value for key, value in asdict(self).items() if key not in identity}
 
 
-def normalise(answers: Mapping[str, Any], today: date) -> Facts:
-    """Read the answers of an application.
+def normalise(answers: Mapping[str, Any], today: date, nominator_phone: str = "") -> Facts:
+    """Read the answers of an application. A household without a phone of its own is reached at ``nominator_phone``.
 
     Raises:
         UnusableError: an answer is missing or is not what its field takes.
@@ -57,8 +59,9 @@ def normalise(answers: Mapping[str, Any], today: date) -> Facts:
         id_number = parse_id_number(_text(answers, "id_number", 18), today).number18
     except IdNumberError as error:
         raise UnusableError("id_number") from error
+    own = _text(answers, "phone", 20, needed=not nominator_phone)
     try:
-        phone = parse_phone(_text(answers, "phone", 20))
+        phone = parse_phone(own or nominator_phone)
     except PhoneError as error:
         raise UnusableError("phone") from error
     return Facts(
@@ -74,6 +77,7 @@ def normalise(answers: Mapping[str, Any], today: date) -> Facts:
         reliefs=_codes(answers, "reliefs", RELIEFS),
         reason=_text(answers, "reason", 500),
         remarks=_text(answers, "remarks", 500, needed=False),
+        borrowed=not own,
     )
 
 

@@ -9,9 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from intake.access import Official, access_notice, access_village
-from intake.events import Event, Journal
+from intake.citizens import Citizen
+from intake.events import Event, Journal, Letter
 from intake.models import Case, Grant, Household, Need, Notice, NoticeCase, Objection
 from intake.moves import UNKNOWN, RefusedError, Said, lock_cases, move_cases, scheme_of
+from intake.posted_lines import posted_lines
 from intake.procedure import Action, Pass, State, find
 from intake.rules import Refusal, Share, equal_shares, notice_end, notice_line
 from intake.shares import HANGING, shares_of
@@ -135,18 +137,35 @@ async def object_to(
         OutOfAreaError: no such notice in the official's area.
         RefusedError: not on this notice, or its days are over.
     """
-    notice = await access_notice(db, official, notice_id)
+    return await take_objection(db, journal, official, now, await access_notice(db, official, notice_id), case_id, text)
+
+
+async def take_objection(
+    db: AsyncSession, journal: Journal, who: Official | Citizen, now: datetime, notice: Notice, case_id: int, text: str
+) -> Objection:
+    """The same of a notice that ``who`` may read: an official of its area; a citizen any that hangs.
+
+    Raises:
+        RefusedError: not on this notice, or not any more, or its days are over.
+    """
     moved_on = await db.scalar(select(_posted_again(notice, case_id)))
-    if moved_on or await db.get(NoticeCase, (notice.id, case_id)) is None:
+    line = await db.get(NoticeCase, (notice.id, case_id))
+    if moved_on or line is None or line.withdrawn_at is not None:
         raise RefusedError({case_id: UNKNOWN})
     said = Said(Action.OBJECT, reason=text, notice_closes_at=notice.closes_at)
-    await move_cases(db, journal, official, now, Pass(notice.pass_), {case_id: said})
+    await move_cases(db, journal, who, now, Pass(notice.pass_), {case_id: said})
     objection = Objection(
-        id=new_id(now), notice_id=notice.id, case_id=case_id, text=text, made_at=now, taken_by=official.id
+        id=new_id(now),
+        notice_id=notice.id,
+        case_id=case_id,
+        text=text,
+        made_at=now,
+        taken_by=who.id if isinstance(who, Official) else None,
+        contact_id=who.contact_id if isinstance(who, Citizen) else None,
     )
     db.add(objection)
     await db.flush()
-    journal.add(Event(now, official.actor, "objection.made", f"objection:{objection.id}", {"case": case_id}))
+    journal.add(Event(now, who.actor, "objection.made", f"objection:{objection.id}", {"case": case_id}))
     return objection
 
 
@@ -176,12 +195,14 @@ async def settle(
     await lock_cases(db, pass_, [objection.case_id])
     await db.refresh(objection)
     _may_settle(objection, pass_, action, official, answer)
-    others = [other for other in await _open_objections(db, objection) if other.id != objection.id]
+    others = [other for other in await open_objections(db, objection.case_id, notice.id) if other.id != objection.id]
     if upheld or not others:
         await move_cases(db, journal, official, now, pass_, {objection.case_id: Said(action, reason=answer)})
     for one in (objection, *(others if upheld else ())):
         one.settled_at, one.settled_by, one.upheld, one.answer = now, official.id, upheld, answer
-        journal.add(Event(now, official.actor, "objection.settled", f"objection:{one.id}", {"upheld": upheld}))
+        letters = await letters_to(db, one, notice, "upheld" if upheld else "dismissed", answer=answer)
+        data = {"upheld": upheld}
+        journal.add(Event(now, official.actor, "objection.settled", f"objection:{one.id}", data, letters))
     await db.flush()
     if not upheld and not others and notice.closed_at is not None:
         await _propose(db, journal, notice, now, only=[objection.case_id])
@@ -201,9 +222,23 @@ def _may_settle(objection: Objection, pass_: Pass, action: Action, official: Off
         raise RefusedError({objection.case_id: refusal})
 
 
-async def _open_objections(db: AsyncSession, like: Objection) -> list[Objection]:
-    """All open objections to the same household on the same notice."""
-    query = select(Objection).where(
-        Objection.notice_id == like.notice_id, Objection.case_id == like.case_id, Objection.settled_at.is_(None)
-    )
+async def open_objections(db: AsyncSession, case_id: int, notice_id: int | None = None) -> list[Objection]:
+    """The open objections to a household, on one notice or on any."""
+    query = select(Objection).where(Objection.case_id == case_id, Objection.settled_at.is_(None)).order_by(Objection.id)
+    if notice_id is not None:
+        query = query.where(Objection.notice_id == notice_id)
     return list(await db.scalars(query))
+
+
+async def letters_to(
+    db: AsyncSession, objection: Objection, notice: Notice, became: str, **params: str
+) -> tuple[Letter, ...]:
+    """What is told to whoever made an objection by chat, when it ``became`` upheld, dismissed or withdrawn: which line
+    it was about as it was posted, and where to go next (G5). Nothing of the case behind the line."""
+    if objection.contact_id is None:
+        return ()
+    _scheme, content = await scheme_of(db, notice.scheme_id)
+    line = next(one for one in (await posted_lines(db, [notice]))[notice.id] if one.case_id == objection.case_id)
+    facts = {"head": line.facts["head"], "hotline": content.hotline, "phone": content.contact_phone}
+    key, template = f"objection:{objection.id}", f"message.objection.{became}"
+    return (Letter(objection.contact_id, key, template, {**facts, **params}),)

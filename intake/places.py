@@ -50,6 +50,7 @@ class Places:
         self._offered = tuple(offered)
         rows = [row for row in rows if row.code.startswith(self._offered)]
         self._villages = tuple(row for row in rows if row.level == VILLAGE)
+        self._townships = tuple(self._rows[code] for code in dict.fromkeys(row.code[:9] for row in self._villages))
         self._index = PlaceIndex(rows)
 
     def get(self, code: str) -> Row | None:
@@ -59,6 +60,10 @@ class Places:
     def villages(self, prefix: str = "") -> tuple[Row, ...]:
         """The villages offered whose code starts with ``prefix``: a county's or township's code, or nothing for all."""
         return tuple(row for row in self._villages if row.code.startswith(prefix))
+
+    def townships(self, prefix: str = "") -> tuple[Row, ...]:
+        """The townships with villages offered whose code starts with ``prefix``."""
+        return tuple(row for row in self._townships if row.code.startswith(prefix))
 
     def county(self, code: str) -> Row | None:
         """The county that a division belongs to."""

@@ -32,6 +32,7 @@ class State(StrEnum):
     REFUSED = "refused"
     CUT = "cut"
     PAID = "paid"
+    WITHDRAWN = "withdrawn"
 
 
 class Action(StrEnum):
@@ -50,10 +51,12 @@ class Action(StrEnum):
     REFUSE = "refuse"
     RETURN = "return"
     PAY = "pay"
+    WITHDRAW = "withdraw"
 
 
 class Role(StrEnum):
-    """Who acts. ``CLOCK`` is no person: time alone moves the case."""
+    """Who acts. ``CLOCK`` is no person: time alone moves the case. ``CITIZEN`` is no official: they withdraw what they
+    applied for, and object to a notice."""
 
     VILLAGE = "village"
     TOWNSHIP = "township"
@@ -62,7 +65,11 @@ class Role(StrEnum):
     INSPECTOR = "inspector"
     ADMIN = "admin"
     CLOCK = "clock"
+    CITIZEN = "citizen"
 
+
+OFFICIALS = frozenset(Role) - {Role.CLOCK, Role.CITIZEN}
+"""The roles that officials have."""
 
 DECISIONS = frozenset(
     {
@@ -81,7 +88,7 @@ Guard = Callable[[Facts], Refusal | None]
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One row of the table. Guards are asked in order; the first refusal counts."""
+    """One row of the table. Guards are asked in order; the first refusal counts. ``also`` is a second role that may."""
 
     pass_: Pass
     state: State
@@ -89,11 +96,27 @@ class Transition:
     to: State
     role: Role
     guards: tuple[Guard, ...] = ()
+    also: Role | None = None
+
+    def allows(self, role: Role) -> bool:
+        """Whether ``role`` may take this step."""
+        return role in (self.role, self.also)
 
 
 def _both(state: State, action: Action, to: State, role: Role, *guards: Guard) -> tuple[Transition, ...]:
     return tuple(Transition(pass_, state, action, to, role, guards) for pass_ in Pass)
 
+
+def _objected(state: State) -> tuple[Transition, ...]:
+    """The village takes an objection down, or whoever has it makes it by themselves (L7, L8, G6)."""
+    guards = (rules.notice_is_running, rules.gives_reason)
+    return tuple(
+        Transition(pass_, state, Action.OBJECT, State.HELD, Role.VILLAGE, guards, Role.CITIZEN) for pass_ in Pass
+    )
+
+
+UNDECIDED = (State.APPLIED, State.REVIEWED, State.ON_NOTICE, State.HELD, State.PROPOSED, State.AUDITED)
+"""Where a case stands before the county has decided: its applicant may withdraw it."""
 
 _ONCE = (rules.acts_once, rules.is_not_the_nominator)
 _MET = (*_ONCE, rules.met_after_the_step_before)
@@ -126,9 +149,9 @@ TABLE: tuple[Transition, ...] = (
     ),
     *_both(State.REVIEWED, Action.RETURN, State.APPLIED, Role.VILLAGE, rules.gives_reason),
     *_both(State.REVIEWED, Action.OPEN_NOTICE, State.ON_NOTICE, Role.VILLAGE),
-    *_both(State.ON_NOTICE, Action.OBJECT, State.HELD, Role.VILLAGE, rules.notice_is_running, rules.gives_reason),
+    *_objected(State.ON_NOTICE),
     *_both(State.ON_NOTICE, Action.CLOSE_NOTICE, State.PROPOSED, Role.CLOCK, rules.notice_days_are_over),
-    *_both(State.HELD, Action.OBJECT, State.HELD, Role.VILLAGE, rules.notice_is_running, rules.gives_reason),
+    *_objected(State.HELD),
     *_both(State.HELD, Action.DISMISS, State.ON_NOTICE, Role.TOWNSHIP, rules.gives_reason),
     *_both(State.HELD, Action.UPHOLD, State.APPLIED, Role.TOWNSHIP, rules.gives_reason),
     *_both(State.PROPOSED, Action.PASS_AUDIT, State.AUDITED, Role.TOWNSHIP, *_ONCE),
@@ -145,6 +168,11 @@ TABLE: tuple[Transition, ...] = (
         Role.TOWNSHIP,
         (rules.goes_to_a_card, rules.paid_not_in_future, rules.paid_after_the_decision),
     ),
+    *(
+        row
+        for state in UNDECIDED
+        for row in _both(state, Action.WITHDRAW, State.WITHDRAWN, Role.CITIZEN, rules.is_the_applicant)
+    ),
 )
 
 _INDEX = {(row.pass_, row.state, row.action): row for row in TABLE}
@@ -160,7 +188,7 @@ def find(pass_: Pass, state: State, action: Action) -> Transition | None:
 
 def actions(pass_: Pass, state: State, role: Role) -> tuple[Transition, ...]:
     """What a role may do in a state: the buttons of the console."""
-    return tuple(row for row in TABLE if (row.pass_, row.state, row.role) == (pass_, state, role))
+    return tuple(row for row in TABLE if (row.pass_, row.state) == (pass_, state) and row.allows(role))
 
 
 def move(pass_: Pass, state: State, action: Action, role: Role, facts: Facts) -> State | Refusal:
@@ -171,7 +199,7 @@ def move(pass_: Pass, state: State, action: Action, role: Role, facts: Facts) ->
     row = find(pass_, state, action)
     if row is None:
         return Refusal("L8", "refusal.state", {"state": state.value})
-    if row.role is not role:
+    if not row.allows(role):
         return Refusal("L8", "refusal.role", {})
     for guard in row.guards:
         refusal = guard(facts)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from intake.models import Division, Notice, Scheme, SchemeVersion
+from intake.posted_lines import posted_lines
 from intake.procedure import Pass
 from intake.scheme import SchemeContent
 
@@ -41,14 +42,18 @@ class PublicNotice:
 
 
 async def public_notices(db: AsyncSession, village: str, now: datetime) -> list[PublicNotice]:
-    """The notices of a village that run or ended less than :data:`SHOWN_AFTER` ago, newest first."""
-    rows: Any = await db.execute(
-        select(Notice, SchemeVersion.content)
-        .join(Scheme, Scheme.id == Notice.scheme_id)
-        .join(SchemeVersion, (SchemeVersion.scheme_id == Scheme.id) & (SchemeVersion.version == Scheme.version))
-        .where(Notice.village == village, Notice.closes_at > now - SHOWN_AFTER)
-        .order_by(Notice.opens_at.desc(), Notice.id.desc())
-    )
+    """The notices of a village that run or ended less than :data:`SHOWN_AFTER` ago, newest first, without households
+    that withdrew meanwhile."""
+    rows: Any = (
+        await db.execute(
+            select(Notice, SchemeVersion.content)
+            .join(Scheme, Scheme.id == Notice.scheme_id)
+            .join(SchemeVersion, (SchemeVersion.scheme_id == Scheme.id) & (SchemeVersion.version == Scheme.version))
+            .where(Notice.village == village, Notice.closes_at > now - SHOWN_AFTER)
+            .order_by(Notice.opens_at.desc(), Notice.id.desc())
+        )
+    ).all()
+    lines = await posted_lines(db, [notice for notice, _ in rows])
     return [
         PublicNotice(
             notice.id,
@@ -57,14 +62,15 @@ async def public_notices(db: AsyncSession, village: str, now: datetime) -> list[
             notice.closes_at,
             notice.closes_at > now,
             notice.complaint_phone,
-            tuple(
-                PublicLine(line["head"], line["persons"], tuple(line["reliefs"]), line.get("amount_fen"))
-                for line in notice.lines
-            ),
+            tuple(_public(line.facts) for line in lines[notice.id] if line.withdrawn_at is None),
             SchemeContent.from_json(content),
         )
         for notice, content in rows
     ]
+
+
+def _public(facts: dict[str, Any]) -> PublicLine:
+    return PublicLine(facts["head"], facts["persons"], tuple(facts["reliefs"]), facts.get("amount_fen"))
 
 
 @dataclass(frozen=True, slots=True)

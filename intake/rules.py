@@ -21,9 +21,10 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What an actor says of one case: each action needs its own part of it. Money is in fen."""
+    """What an actor says of one case: each action needs its own part of it. Money is in fen. ``why`` is a code."""
 
     reason: str = ""
+    why: str = ""
     votes_for: int = 0
     votes_against: int = 0
     present: int = 0
@@ -39,7 +40,8 @@ class Words:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts(Words):
     """What guards may look at: one case, the scheme in force, who acts, and what they say. ``ready_on`` is the day on
-    which the case came to where it stands; ``acted`` are those who decided in this revision."""
+    which the case came to where it stands; ``acted`` are those who decided in this revision. ``citizen`` is the contact
+    of someone who acts and is no official, ``applicant`` the contact that applied."""
 
     now: datetime
     today: date
@@ -50,6 +52,8 @@ class Facts(Words):
     actor: int | None = None
     acted: frozenset[int] = frozenset()
     nominator: int | None = None
+    citizen: int | None = None
+    applicant: int | None = None
     ready_on: date | None = None
 
 
@@ -101,6 +105,13 @@ def gives_reason(facts: Facts) -> Refusal | None:
 def acts_once(facts: Facts) -> Refusal | None:
     """L12: one person decides a case once, whatever the level."""
     return Refusal("L12", "refusal.L12.acted_before") if facts.actor in facts.acted else None
+
+
+def is_the_applicant(facts: Facts) -> Refusal | None:
+    """L8: an application is withdrawn by the contact that sent it. Others are not even told that there is one."""
+    if facts.citizen is None or facts.citizen != facts.applicant:
+        return Refusal("L8", "refusal.unknown_case")
+    return None
 
 
 def is_not_the_nominator(facts: Facts) -> Refusal | None:

@@ -54,11 +54,13 @@ class Notice(Base):
 
 
 class NoticeCase(Base):
-    """Which cases a notice is about; never shown beside the public lines."""
+    """Which cases a notice is about, in the order of their numbers those of its lines; never shown beside the public
+    lines. ``withdrawn_at`` is when the household withdrew: from then on its line is public no more."""
 
     __tablename__ = "notice_case"
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), primary_key=True)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class Objection(Base):

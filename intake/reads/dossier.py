@@ -1,6 +1,6 @@
 """One case whole: where it stands, its meetings, notices, payment and history; personal fields masked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from intake import id_number, phone
 from intake.access import Official, access_case
 from intake.models import Case, Division, Grant, Household, Need, Notice, NoticeCase, Payment
+from intake.nominations import Nominator
 from intake.procedure import Pass, State
 from intake.reads.history import Step, history
 from intake.reads.meetings import Met, meetings
@@ -37,7 +38,10 @@ class Dossier:
     id_masked: str
     phone_masked: str
     card_masked: str
-    nominated: bool
+    nominator: Nominator | None
+    """Who applied for the household; their phone masked."""
+    lent: bool
+    """Whether the phone is the nominator's, because the household has none."""
     stages: tuple[Stage, ...]
     meetings: tuple[Met, ...]
     notices: tuple[tuple[int, Pass, datetime], ...]
@@ -66,6 +70,7 @@ async def dossier(db: AsyncSession, official: Official, case_id: int) -> Dossier
         .order_by(Notice.opens_at)
     )
     payment = await db.get(Payment, case_id)
+    nominator = Nominator.from_json(case.nominator) if case.nominator else None
     return Dossier(
         case=case,
         village_name=village.name,
@@ -73,7 +78,10 @@ async def dossier(db: AsyncSession, official: Official, case_id: int) -> Dossier
         id_masked=id_number.mask(household.id_number),
         phone_masked=phone.mask(household.phone),
         card_masked=mask_card(household.bank_card),
-        nominated=case.nominator is not None,
+        nominator=replace(nominator, phone=phone.mask(nominator.phone) if nominator.phone else "")
+        if nominator
+        else None,
+        lent=nominator is not None and nominator.phone == household.phone,
         stages=await _stages(db, case_id),
         meetings=await meetings(db, case_id),
         notices=tuple((row.id, Pass(row.pass_), row.opens_at) for row in notices),

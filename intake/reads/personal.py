@@ -1,8 +1,6 @@
 """The personal fields of a case, unmasked."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,7 +16,7 @@ class Personal:
     id_number: str
     phone: str
     bank_card: str
-    nominator: Mapping[str, Any]
+    nominator_phone: str
 
 
 async def personal(db: AsyncSession, official: Official, case_id: int) -> Personal:
@@ -29,6 +27,10 @@ async def personal(db: AsyncSession, official: Official, case_id: int) -> Person
     """
     case = await access_case(db, official, case_id)
     household = await db.get_one(Household, case.household_id)
+    nominator_phone = (case.nominator or {}).get("phone", "")
     return Personal(
-        household.id_number, phone.national(household.phone), household.bank_card or "", dict(case.nominator or {})
+        household.id_number,
+        phone.national(household.phone),
+        household.bank_card or "",
+        phone.national(nominator_phone) if nominator_phone else "",
     )

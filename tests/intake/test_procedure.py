@@ -24,6 +24,8 @@ WILLING = Facts(
     present=9,
     tier="heavier",
     amount_fen=600_00,
+    citizen=7,
+    applicant=7,
     bank_card="6217000000000000",
     paid_on=date(2022, 11, 1),
 )
@@ -38,7 +40,7 @@ def test_only_what_the_table_says(pass_: Pass, state: State) -> None:
         closes = NOW.replace(day=9) if action is Action.CLOSE_NOTICE else NOW.replace(day=11)
         votes = 0 if action is Action.REFUSE_REVIEW else 9
         outcome = move(pass_, state, action, role, replace(WILLING, notice_closes_at=closes, votes_for=votes))
-        if row is not None and row.role is role:
+        if row is not None and row.allows(role):
             assert outcome is row.to
             assert row in actions(pass_, state, role)
         else:
@@ -60,6 +62,21 @@ def test_L8_the_way_is_village_notice_township_county_in_both_passes() -> None:
 def test_L8_no_person_closes_a_notice() -> None:
     assert {row.role for row in TABLE if row.action is Action.CLOSE_NOTICE} == {Role.CLOCK}
     assert {row.action for row in TABLE if row.role is Role.CLOCK} == {Action.CLOSE_NOTICE}
+
+
+def test_citizens_withdraw_what_is_theirs_until_it_is_decided_and_object_to_what_hangs() -> None:
+    theirs = {row for row in TABLE if row.allows(Role.CITIZEN)}
+    assert {row.action for row in theirs} == {Action.WITHDRAW, Action.OBJECT}
+    withdrawn = {row.state for row in TABLE if row.action is Action.WITHDRAW}
+    assert withdrawn == set(State) - {State.ACCEPTED, State.REFUSED, State.CUT, State.PAID, State.WITHDRAWN}
+    assert {row.to for row in TABLE if row.action is Action.WITHDRAW} == {State.WITHDRAWN}
+    assert not [row for row in TABLE if row.state is State.WITHDRAWN]
+
+
+def test_nobody_withdraws_what_another_applied_for_or_hears_of_it() -> None:
+    for stranger in (None, 8):
+        outcome = move(Pass.NEED, State.APPLIED, Action.WITHDRAW, Role.CITIZEN, replace(WILLING, citizen=stranger))
+        assert isinstance(outcome, Refusal) and outcome.key == "refusal.unknown_case"
 
 
 def test_L11_a_need_ends_with_the_list_and_only_a_grant_is_paid() -> None:

@@ -1,0 +1,81 @@
+"""The card that relief is paid to (L2, G4): given by whoever applied, always the head's own."""
+
+import re
+import unicodedata
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.access import Official, within
+from intake.citizens import Citizen
+from intake.events import Event
+from intake.giving_way import giving_way
+from intake.models import Case, Grant, Household, Need
+from intake.moves import RefusedError
+from intake.own_cases import access_own, lock_pass
+from intake.procedure import Role, State
+from intake.rules import Refusal
+from intake.unit import Unit
+
+GIVEN = "household.card"
+"""The event."""
+OVER = frozenset({State.PAID, State.REFUSED, State.CUT, State.WITHDRAWN})
+"""Where nothing is paid any more."""
+GIVERS = frozenset({Role.VILLAGE, Role.TOWNSHIP})
+"""Officials who may give the cards of their own households, too."""
+_CARD = re.compile(r"[0-9]{12,19}")
+_DOTS = re.compile(r"[·・•‧．.･∙⋅]+")
+
+
+async def give_card(
+    unit: Unit, contact_id: int, official: Official | None, number: str, card: str, holder: str
+) -> Case:
+    """Keep the card of a case's household until it is paid. ``official`` is who the contact is bound to: villages and
+    townships may give the card of their own households too.
+
+    Raises:
+        RefusedError: no such case for them, paid or over already, not the head's card, or no card number.
+        BusyError: an official is at work on it.
+    """
+    case = await _access(unit.db, contact_id, official, number)
+    async with giving_way(unit.db):
+        pass_ = await lock_pass(unit.db, case.id)
+        refusal = await _fault(unit.db, case, card, holder)
+        if refusal is not None:
+            raise RefusedError({case.id: refusal})
+        household = await unit.db.get_one(Household, case.household_id)
+        changed = household.bank_card is not None
+        household.bank_card = card
+        await unit.db.flush()
+    who = official.actor if official else Citizen(contact_id).actor
+    data = {"by": contact_id, "pass": pass_.value, "changed": changed}
+    unit.journal.add(Event(unit.now, who, GIVEN, f"case:{case.id}", data))
+    return case
+
+
+async def _access(db: AsyncSession, contact_id: int, official: Official | None, number: str) -> Case:
+    if official is not None and official.role in GIVERS:
+        case = await db.scalar(select(Case).where(Case.number == number, within(official, Case.village)))
+        if case is not None:
+            return case
+    return await access_own(db, contact_id, number)
+
+
+async def _fault(db: AsyncSession, case: Case, card: str, holder: str) -> Refusal | None:
+    need, grant = await db.get_one(Need, case.id), await db.get(Grant, case.id)
+    state = State(grant.state if grant else need.state)
+    if state in OVER:
+        return Refusal("G4", "refusal.card.over", {"state": state.value})
+    household = await db.get_one(Household, case.household_id, populate_existing=True)
+    if not same_name(holder, household.head):
+        return Refusal("G4", "refusal.card.not_the_head")
+    return None if _CARD.fullmatch(card) else Refusal("L2", "refusal.L2.card_digits", {"digits": len(card)})
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two spellings are one name: whatever stands for the dot in it, and without blanks."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(name: str) -> str:
+    return "".join(_DOTS.sub("·", unicodedata.normalize("NFC", name)).split())
