@@ -22,9 +22,9 @@ def ask_language(session: Session) -> Turn:
     return replace(session, aside=Aside("language")), (Say("language.ask"), LANGUAGES)
 
 
-def ask_heard(session: Session, text: str) -> Turn:
-    """Was this what the voice said?"""
-    return replace(session, aside=Aside("heard", text)), (Say("heard.ask", {"text": text}), HEARD)
+def ask_heard(session: Session, text: str, media: str) -> Turn:
+    """Was this what the voice said? Then the voice is kept with the answer."""
+    return replace(session, aside=Aside("heard", text, media)), (Say("heard.ask", {"text": text}), HEARD)
 
 
 def ask_old(flow: Flow, session: Session, key: str, given: Given) -> Turn:
@@ -34,23 +34,31 @@ def ask_old(flow: Flow, session: Session, key: str, given: Given) -> Turn:
     return replace(session, aside=Aside("old", key)), (Say("old.ask", {"name": name}), OLD)
 
 
-def answer_aside(flow: Flow, session: Session, sent: Input, given: Given) -> Turn | Input | Session:
-    """The turn that an answer to the small question makes; what was heard, as if it had been typed; or, where the
-    message is no answer to it, the session without it: the message counts for the bookmark."""
+def answer_aside(flow: Flow, session: Session, sent: Input, given: Given) -> Turn | tuple[Session, Input]:
+    """The turn that an answer to the small question makes; or the session without it and what counts for the bookmark:
+    what was heard, as if it had been typed, or the message itself where it is no answer to the small question."""
+    message = sent
     aside, session = session.aside, replace(session, aside=None)
     if aside is None:
-        return session
-    code = chosen(sent, named(_MENUS[aside.kind], given.texts))
+        return session, message
+    menu = _MENUS[aside.kind]
+    if sent.kind is Kind.CHOICE:
+        name, _, tapped = sent.text.partition(":")
+        if name != menu.name:
+            return session, message
+        sent = Input(Kind.CHOICE, tapped)
+    code = chosen(sent, named(menu, given.texts))
     match aside.kind, code:
         case "language", str():
             after, asked = go(flow, session, session.at)
             return after, (SetLanguage(code), *asked)
         case "heard", "yes":
-            return Input(Kind.TEXT, aside.about)
+            voices = (*session.voices, aside.media) if aside.media else session.voices
+            return replace(session, voices=voices), Input(Kind.TEXT, aside.about)
         case "heard", "no":
             return go(flow, session, session.at, Say("heard.again"))
-        case "old", "yes":
+        case "old", "yes" if (old := flow.find(aside.about)) and old in flow.visible(session.seen):
             return go(flow, replace(session, edited=aside.about), aside.about)
-        case "old", "no":
+        case "old", str():
             return go(flow, session, session.at)
-    return session
+    return session, message

@@ -1,9 +1,9 @@
 """One batch of messages inside one transaction: claim, answer, hand in, save."""
 
 import logging
-import os
-import socket
-from collections.abc import Awaitable, Callable, Sequence
+import secrets
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select
@@ -13,15 +13,19 @@ from bot import people
 from bot.conversation import Conversation
 from bot.desks import DESKS
 from bot.desks.base import Counter, Sent, Told
-from bot.inbound import Inbound
+from bot.filling import digest
+from bot.inbound import Inbound, Kind
 from bot.models import Claim
 from bot.people import Person
+from bot.policy.search import Search, search
 from bot.render import joined
 from bot.reply import Reply
 from bot.world import World
+from intake.attachments import Expected, expect
 from intake.events import Journal, Listener
 from store.clock import china_date
 from store.faults import where
+from store.ids import new_id
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +44,10 @@ _CLAIMED = select(Claim.channel, Claim.message_id, Claim.replies).where(
     Claim.channel == bindparam("of"), Claim.message_id.in_(bindparam("ids", expanding=True))
 )
 _CLAIM = insert(Claim)
-_SLOT = f"{socket.gethostname()[:20]}:{os.getpid()}"
+UPLOADS = "web"
+"""The channel whose photos and voices are here before the message that names them."""
+_SLOT = secrets.token_hex(8)
+"""This process, among those that count."""
 
 
 class Batch:
@@ -53,12 +60,14 @@ class Batch:
         world: World,
         listeners: Sequence[Listener] = (),
         spoke: Spoke = nobody_waits,
+        policy: Search = search,
     ) -> None:
         self._connection = connection
         self._now = now
         self._spoke = spoke
         self._journal = Journal(listeners)
-        self._conversation = Conversation(connection, now, world, self._journal)
+        self._policy = policy
+        self._conversation = Conversation(self._counter(self._journal), world)
         self._replies: dict[MessageKey, list[Reply]] = {}
         self._waiting: list[tuple[MessageKey, Person, Sent]] = []
 
@@ -69,6 +78,7 @@ class Batch:
         for person in found.values():
             if person.waiting:
                 await self._spoke(self._connection, person.id, self._now)
+        media = await self._expect(found, inbounds)
         taken: list[MessageKey] = []
         for inbound in inbounds:
             key = (inbound.channel, inbound.message_id)
@@ -77,15 +87,21 @@ class Batch:
             person = found[(inbound.channel, inbound.address)]
             if any(waiting is person for _, waiting, _ in self._waiting):
                 await self._hand_in()
-            await self._turn(key, person, inbound)
+            await self._turn(key, person, _with_ours(inbound, media.get(key, "")))
             taken.append(key)
         await self._hand_in()
+        for inbound in inbounds:
+            if inbound.input.kind is Kind.FORM and (key := (inbound.channel, inbound.message_id)) in taken:
+                self._replies[key] = [replace(reply, of=digest(inbound.input.text)) for reply in self._replies[key]]
         await people.save(self._connection, found.values(), self._now)
         await self._conversation.tally.write(self._connection, china_date(self._now), _SLOT)
         if taken:
             await self._connection.execute(_CLAIM, [self._claim(key) for key in taken])
         await self._journal.flush(self._connection)
         return [self._replies[(inbound.channel, inbound.message_id)] for inbound in inbounds]
+
+    def _counter(self, journal: Journal) -> Counter:
+        return Counter(self._connection, journal, self._now, self._policy)
 
     async def _load_claimed(self, inbounds: Sequence[Inbound]) -> None:
         ids: dict[str, list[str]] = {}
@@ -94,6 +110,21 @@ class Batch:
         for channel, wanted in ids.items():
             for row in await self._connection.execute(_CLAIMED, {"of": channel, "ids": wanted}):
                 self._replies[(row.channel, row.message_id)] = [Reply.from_json(body) for body in row.replies]
+
+    async def _expect(self, found: Mapping[people.Who, Person], inbounds: Sequence[Inbound]) -> dict[MessageKey, str]:
+        """Our ids for the photos and voices that came in, where they may be kept."""
+        expected: dict[MessageKey, Expected] = {}
+        for inbound in inbounds:
+            key, sent = (inbound.channel, inbound.message_id), inbound.input
+            if not sent.media or key in self._replies or key in expected:
+                continue
+            media_id = int(sent.media) if inbound.channel == UPLOADS else new_id(self._now)
+            person = found[(inbound.channel, inbound.address)]
+            expected[key] = Expected(media_id, person.id, sent.kind.value, inbound.channel, sent.media, self._now)
+        if not expected:
+            return {}
+        kept = await expect(self._connection, list(expected.values()))
+        return {key: str(row.id) for key, row in expected.items() if row.id in kept}
 
     def _claim(self, key: MessageKey) -> dict[str, object]:
         replies = [reply.to_json() for reply in self._replies[key]]
@@ -104,9 +135,9 @@ class Batch:
             answered = await self._conversation.turn(person, inbound)
         except Exception as error:  # a message that no code foresaw: nobody else in the batch pays for it
             log.error("a turn failed on %s: %s", inbound.channel, where(error))
-            self._replies[key] = [self._conversation.fault(person)]
+            self._replies[key] = [self._conversation.fault(person, inbound.input.kind is Kind.FORM)]
             return
-        self._replies[key] = [answered.reply]
+        self._replies[key] = [answered.reply] if answered.reply else []
         if answered.sent is not None:
             self._waiting.append((key, person, answered.sent))
 
@@ -122,16 +153,22 @@ class Batch:
                     alone = await self._try(name, [sent])
                     told = alone[0] if alone else None
                 reply = self._conversation.told(person, sent, told)
-                self._replies[key] = [joined(self._replies[key][0], reply)]
+                begun = self._replies[key]
+                self._replies[key] = [joined(begun[0], reply) if begun else reply]
 
     async def _try(self, flow: str, sent: list[Sent]) -> list[Told] | None:
         journal = Journal()
         try:
             async with self._connection.begin_nested():
-                outcomes = await DESKS[flow].take(Counter(self._connection, journal, self._now), sent)
+                outcomes = await DESKS[flow].take(self._counter(journal), sent)
         except Exception as error:
             log.error("%d of %s could not be handed in: %s", len(sent), flow, where(error))
             return None
         for event in journal.events:
             self._journal.add(event)
         return outcomes
+
+
+def _with_ours(inbound: Inbound, media: str) -> Inbound:
+    """The message with our id for its photo or voice instead of the channel's."""
+    return replace(inbound, input=replace(inbound.input, media=media)) if inbound.input.media else inbound

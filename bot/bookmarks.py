@@ -9,7 +9,7 @@ from bot.answers.base import Given
 from bot.effects import Menu
 from bot.flow import Flow, Question
 from bot.inbound import Input, Kind
-from bot.menu import Options, chosen, named, names_of
+from bot.menu import Options, chosen, named
 from bot.session import EDIT, RESUME, REVIEW, Session
 
 REVIEW_MENU = Menu(REVIEW, (("send", "review.send"), ("edit", "review.edit"), ("later", "review.later")))
@@ -36,8 +36,8 @@ def wish(flow: Flow, session: Session, sent: Input, given: Given) -> Wish:
     code = chosen(sent, named(menu, given.texts))
     if code is None and session.at == REVIEW and sent.kind is Kind.TEXT and not sent.text.strip().isdigit():
         words = sent.text.strip()
-        for prefix in given.texts("review.edit.prefixes").split():
-            words = words.removeprefix(prefix)
+        for prefix in given.texts.words("review.edit.prefixes"):
+            words = words[len(prefix) :] if words.lower().startswith(prefix) else words
         key = chosen(Input(Kind.TEXT, words), _names(flow, session, given))
         if key:
             return Wish("edit", key)
@@ -52,4 +52,4 @@ def editable(flow: Flow, seen: Mapping[str, Any]) -> tuple[Question, ...]:
 
 def _names(flow: Flow, session: Session, given: Given) -> Options:
     shown = editable(flow, session.seen)
-    return tuple((question.key, names_of(flow.text(question, "name"), given.texts)) for question in shown)
+    return tuple((question.key, given.texts.names(flow.text(question, "name"))) for question in shown)

@@ -6,7 +6,7 @@ from bot.answers.base import Given
 from bot.asides import ask_language
 from bot.bookmarks import wish
 from bot.commands import Command, command_of
-from bot.effects import Enter, Leave, Say, Summary
+from bot.effects import Enter, Leave, Mute, Say, Summary
 from bot.flow import Flow
 from bot.going import Turn, accept, go, resume, start
 from bot.inbound import Input, Kind
@@ -29,17 +29,21 @@ def command(flow: Flow, session: Session, said: Command, given: Given) -> Turn:
         case Command.CANCEL | Command.MENU:
             kept = () if session.fresh or not flow.review else (Say("flow.kept", {"days": flow.keep_days}),)
             home = (Enter("home"),) if said is Command.MENU or not kept else ()
-            return session, (Leave(keep=bool(kept)), *kept, *home)
+            return session, (Leave(keep=bool(kept or flow.carried)), *kept, *home)
         case Command.RESTART if session.at == RESUME:
             return start(flow)
         case Command.ERASE:
             return session, (Leave(keep=False), Say("flow.erased"))
         case Command.GO_ON if session.at == RESUME:
             return go(flow, session, next_open(flow, session.seen))
+        case Command.APPLY if flow.name != "apply":
+            return session, (Leave(keep=not session.fresh), Enter("apply"))
         case Command.APPLY | Command.RESTART:  # before anything is lost they are asked
             return resume(session)
         case Command.PERSON:
             return session, (Enter("person"),)
+        case Command.MUTE:
+            return go(flow, session, session.at, Mute(), Say("flow.muted"))
         case Command.LANGUAGE:
             return ask_language(session)
         case Command.HELP:
@@ -67,4 +71,4 @@ def _back(flow: Flow, session: Session) -> Turn:
     place = visible.index(session.at) if session.at in visible else len(visible)
     if place:
         return go(flow, replace(session, edited=""), visible[place - 1])
-    return go(flow, session, visible[0], Say("flow.first"))
+    return go(flow, session, visible[0] if visible else session.at, Say("flow.first"))

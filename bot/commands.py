@@ -4,6 +4,7 @@ from enum import StrEnum
 from functools import cache
 
 from bot.answers.words import plain
+from bot.flows.menu import LISTS, MENUS
 from locales import Texts
 
 
@@ -22,13 +23,29 @@ class Command(StrEnum):
     APPLY = "apply"
     MENU = "menu"
     LANGUAGE = "language"
+    MUTE = "mute"
+
+
+_ENDS = "。.!！ ་།༎"
+"""What may end a message that is one word: stops, and the tsheg and the shad of Tibetan."""
+
+
+@cache
+def _flows(texts: Texts) -> dict[str, str]:
+    entries = dict.fromkeys(code for codes in MENUS.values() for code in codes if code not in LISTS)
+    return {plain(name).lower(): code for code in entries for name in texts.names(f"home.{code}")}
+
+
+def flow_of(texts: Texts, text: str) -> str | None:
+    """The conversation whose name a whole message is (查进度), if it is one."""
+    return _flows(texts).get(plain(text).lower().rstrip(_ENDS))
 
 
 @cache
 def _words(texts: Texts) -> dict[str, Command]:
-    return {word: command for command in Command for word in texts(f"command.{command}.words").split()}
+    return {word.lower(): command for command in Command for word in texts.words(f"command.{command}.words")}
 
 
 def command_of(texts: Texts, text: str) -> Command | None:
     """The command that a whole message is, if it is one."""
-    return _words(texts).get(plain(text).lower().rstrip("。.!！"))
+    return _words(texts).get(plain(text).lower().rstrip(_ENDS))

@@ -1,64 +1,97 @@
 """One person's turn inside a batch: what they sent moves their session, and what follows is said and remembered."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import update
 
 from bot.answers.base import Given
+from bot.commands import Command, command_of
 from bot.desks import DESKS
 from bot.desks.base import Asker, Counter, Sent, Told
-from bot.effects import Effect, Enter, Leave, Say, SetLanguage, Submit
+from bot.effects import Effect, Enter, Erase, Leave, Mute, Say, SetLanguage, Submit
 from bot.engine import advance, follow
-from bot.filling import Form, FormError, fill
+from bot.filling import FAULT, WHOLE, Form, FormError, fill
 from bot.flow import Flow
 from bot.flows import FLOWS
+from bot.flows.menu import MENUS
 from bot.going import submit
-from bot.home import HOME, HomeTurn, Resident, at_home, enter, menu_of
+from bot.home import HOME, HomeTurn, Resident, at_home, enter, menu_of, welcome
 from bot.inbound import Inbound, Input, Kind
 from bot.people import Person
 from bot.render import joined, render
 from bot.reply import Reply
 from bot.session import REVIEW, Session
-from bot.settling import next_open
+from bot.settling import next_open, settle
 from bot.tally import Tally
 from bot.world import World
-from intake.events import Journal
-from locales import texts
+from intake import handovers
+from intake.access import Official
+from intake.attachments import discard
+from intake.binding import is_binding, redeem
+from intake.handovers import WITH_HUMAN
+from intake.models import Contact
+from intake.procedure import Role
+from locales import languages, texts
 from store.clock import china_date
 
 _NOWHERE = Input(Kind.SCENE)
+_NO_TALK = frozenset({None, *MENUS})
+"""Where somebody is who talks about nothing yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The reply to a message, and what the person hands in with it; then the reply is only the beginning of one."""
+    """The reply to a message, None where a human answers; and what the person hands in with it: then the reply is only
+    the beginning of one."""
 
-    reply: Reply
+    reply: Reply | None
     sent: Sent | None = None
 
 
-class Conversation:
-    """Answers messages in the open transaction of ``connection``; the caller saves the people."""
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where someone was in the talk when a form came that stands alone: in which ``flow``, with which ``draft`` of the
+    form's flow, which ``keeps`` what it was."""
 
-    def __init__(self, connection: AsyncConnection, now: datetime, world: World, journal: Journal) -> None:
-        self._counter = Counter(connection, journal, now)
-        self._today = china_date(now)
+    flow: str | None
+    draft: Session | None
+    keeps: bool
+
+
+class Conversation:
+    """Answers messages in the open transaction of ``counter``; the caller saves the people."""
+
+    def __init__(self, counter: Counter, world: World) -> None:
+        self._counter = counter
+        self._today = china_date(counter.now)
         self._world = world
         self._givens: dict[tuple[str, str | None], Given] = {}
+        self._forms: dict[str, Where | None] = {}
         self.tally = Tally()
 
-    def fault(self, person: Person) -> Reply:
-        """What a person is told whose message could not be taken."""
-        return render(None, None, (Say("flow.fault"),), self._given(person, None))
+    def fault(self, person: Person, form: bool = False) -> Reply:
+        """What a person is told whose message, or ``form``, could not be taken."""
+        reply = render(None, None, (Say("flow.fault"),), self._given(person, None))
+        return replace(reply, errors={FAULT: reply.text}) if form else reply
 
     async def turn(self, person: Person, inbound: Inbound) -> Answered:
         """One message."""
         if inbound.input.kind is Kind.FORM:
             return await self._form(person, inbound)
+        if person.flow == WITH_HUMAN and not await self._came_back(person, inbound.input):
+            late = await handovers.is_late(self._counter.connection, person.id, self._counter.now)
+            given = self._given(person, None)
+            return Answered(
+                render(None, None, (Say("person.late", {"person": given.person}),), given) if late else None
+            )
+        if inbound.input.kind is Kind.SCENE and is_binding(inbound.input.text):
+            return await self._bound(person, inbound)
+        if person.flow == WITH_HUMAN:
+            person.flow = None
         session = person.drafts.get(person.flow or "")
-        if session is None:
+        if session is None or not FLOWS[session.flow].admits(_role(person)):
             turn = at_home(FLOWS, _resident(person), inbound.input, self._given(person, None))
             return await self._home(person, inbound, turn)
         flow = FLOWS[session.flow]
@@ -66,22 +99,61 @@ class Conversation:
         after, effects = advance(flow, session, inbound.input, self._given(person, session))
         return await self._after(person, inbound, after, effects, session)
 
+    async def _came_back(self, person: Person, sent: Input) -> bool:
+        """Whether someone who was with a human talks with the bot again: the human ended it, or they ask for the menu.
+        Else the human is given what they write."""
+        at, say = self._counter, self._given(person, None).texts
+        wants_out = sent.kind is Kind.TEXT and command_of(say, sent.text) is Command.MENU
+        if wants_out or (sent.kind is Kind.SCENE and sent.text):
+            await handovers.leave(at.connection, at.journal, person.id, at.now)
+            return True
+        words = "" if sent.kind is Kind.TEXT else say(f"person.sent.{sent.kind}")
+        words = " ".join(part for part in (words, sent.label, sent.text) if part)
+        media = (int(sent.media),) if sent.media else ()
+        return not await handovers.write(at.connection, person.id, words, at.now, media)
+
     def told(self, person: Person, sent: Sent, told: Told | None) -> Reply:
-        """What has become of what was handed in; a fault keeps the draft."""
+        """What has become of what was handed in; a fault keeps the draft. A form that stood alone leaves the person
+        where they were in the talk."""
+        reply = self._told(person, sent, told)
+        if told is None and sent.key in self._forms:
+            reply = replace(reply, errors={FAULT: reply.text})
+        if where := self._forms.get(sent.key):
+            person.flow = where.flow
+            if where.keeps:
+                person.drafts.pop(sent.flow, None)
+            if where.draft:
+                person.drafts[sent.flow] = where.draft
+        return reply
+
+    def _told(self, person: Person, sent: Sent, told: Told | None) -> Reply:
         flow, session = FLOWS[sent.flow], person.drafts[sent.flow]
         if told is None:
             return render(flow, session, (Say("flow.fault"),), self._given(person, session))
         _speak(person, told.effects)
-        menu = (menu_of(FLOWS, told.menu),) if told.menu else ()
+        menu = (menu_of(FLOWS, told.then, _role(person)),) if told.then in MENUS else ()
         reply = render(flow, session, (*told.effects, *menu), self._given(person, session))
-        person.flow = told.menu or None
+        person.flow = told.then or None
         if told.done:
             del person.drafts[flow.name]
             carried = {key: session.answers[key] for key in flow.carried if key in session.answers}
             if carried:
                 at = next_open(flow, carried)
                 person.drafts[flow.name] = Session(flow.name, flow.version, at, carried, fresh=True)
+        if told.forget:
+            person.drafts.clear()
         return replace(reply, made=told.made)
+
+    async def _bound(self, person: Person, inbound: Inbound) -> Answered:
+        """The code of the console was scanned: this account is an official's from now on."""
+        counter = self._counter
+        bound = await redeem(counter.connection, counter.journal, counter.now, person.id, inbound.input.text)
+        if isinstance(bound, Official):
+            person.official = bound
+            said = Say("binding.bound", {"name": bound.name})
+        else:
+            said = Say(f"binding.{bound.value}")
+        return await self._home(person, inbound, welcome(FLOWS, _resident(person), said))
 
     async def _home(self, person: Person, inbound: Inbound, turn: HomeTurn) -> Answered:
         person.flow = turn.shown
@@ -89,6 +161,11 @@ class Conversation:
             person.flow = turn.session.flow
             return await self._after(person, inbound, turn.session, turn.effects)
         _speak(person, turn.effects)
+        for effect in turn.effects:
+            if isinstance(effect, Erase):
+                await self._discard(person, person.drafts.pop(effect.flow).media)
+            elif isinstance(effect, Mute):
+                await self._mute(person)
         return Answered(render(None, None, turn.effects, self._given(person, None)))
 
     async def _after(
@@ -103,9 +180,14 @@ class Conversation:
         _speak(person, effects)
         flow, given = FLOWS[session.flow], self._given(person, session)
         if DESKS[flow.name].learn:
-            session, effects = follow(flow, await self._learned(person, session), effects, given)
+            if before is None or before.answers != session.answers:
+                session = await self._learned(person, session)
+            session, effects = follow(flow, session, effects, given)
+        if not session.mark:
+            session = replace(session, mark=_mark(inbound))
         self.tally.count(person.channel, person.language, before, session, effects)
         answered = Answered(render(flow, session, effects, given))
+        dropped = person.drafts.get(flow.name, session).media - session.media
         person.drafts[flow.name] = session
         for effect in effects:
             match effect:
@@ -113,14 +195,29 @@ class Conversation:
                     person.flow = None
                     if not keep:
                         del person.drafts[flow.name]
+                        dropped |= session.media
                 case Submit():
                     answered = replace(answered, sent=self._sent(person, inbound, flow, session, effect))
-                case Enter(into):
+                case Enter(into, village):
                     who, given = _resident(person), self._given(person, None)
-                    turn = at_home(FLOWS, who, _NOWHERE, given) if into == HOME else enter(FLOWS[into], who, given)
+                    home = into == HOME
+                    turn = at_home(FLOWS, who, _NOWHERE, given) if home else enter(FLOWS[into], who, given, village)
                     then = await self._home(person, inbound, turn)
-                    answered = replace(then, reply=joined(answered.reply, then.reply))
+                    reply = answered.reply and then.reply and joined(answered.reply, then.reply)
+                    answered = replace(then, reply=reply or then.reply)
+                case Mute():
+                    await self._mute(person)
+        await self._discard(person, dropped)
         return answered
+
+    async def _discard(self, person: Person, media: Iterable[str]) -> None:
+        """Photos and voices of answers that are deleted are deleted too."""
+        ids = [int(one) for one in media if one.isdecimal()]
+        if ids:
+            await discard(self._counter.connection, person.id, ids)
+
+    async def _mute(self, person: Person) -> None:
+        await self._counter.connection.execute(update(Contact).where(Contact.id == person.id).values(muted=True))
 
     async def _form(self, person: Person, inbound: Inbound) -> Answered:
         """A form that was filled elsewhere takes the same way from here on."""
@@ -128,8 +225,14 @@ class Conversation:
             form = Form.read(inbound.input.text)
             flow = FLOWS[form.flow]
         except (FormError, KeyError):
-            return Answered(self.fault(person))
-        before = person.drafts.get(flow.name) if not form.send else None
+            return Answered(self.fault(person, form=True))
+        if form.language in languages():
+            person.language = form.language
+        draft = person.drafts.get(flow.name)
+        if not flow.admits(person.official.role if person.official else None):
+            reply = render(None, None, (Say("form.officials"),), self._given(person, None))
+            return Answered(replace(reply, errors={WHOLE: reply.text}))
+        before = settle(flow, draft, self._given(person, draft)) if draft and (form.draft or not form.send) else None
         session = before or Session(flow.name, flow.version, REVIEW)
         filled = fill(flow, form, session.answers, self._given(person, session))
         session = await self._learned(person, replace(session, answers=filled.answers))
@@ -141,8 +244,11 @@ class Conversation:
         if not form.send:
             at = next_open(flow, session.seen)
             person.drafts[flow.name] = replace(session, at=at, offered=(), page=0, aside=None, fresh=False)
-            person.flow = flow.name
+            person.flow = flow.name if person.flow in _NO_TALK else person.flow
         elif not filled.errors:
+            kept = None if form.draft else draft
+            talk = None if person.flow == flow.name and form.draft else person.flow
+            self._forms[f"{inbound.channel}:{inbound.message_id}"] = Where(talk, kept, keeps=not form.draft)
             return replace(answered, sent=self._sent(person, inbound, flow, session, submit(flow, session)))
         said = Say("form.errors" if filled.errors else "form.kept")
         reply = render(None, None, (said,), self._given(person, session))
@@ -161,7 +267,8 @@ class Conversation:
         if learn is None:
             return session
         given = self._given(person, session)
-        return replace(session, facts=await learn(self._counter, _asker(person), session.answers, given))
+        async with self._counter.connection.begin_nested():  # what fails here spoils nobody else's turn
+            return replace(session, facts=await learn(self._counter, _asker(person), session.answers, given))
 
     def _given(self, person: Person, session: Session | None) -> Given:
         known = (person.language, session.answers.get("village") if session else None)
@@ -171,11 +278,21 @@ class Conversation:
 
 
 def _resident(person: Person) -> Resident:
-    return Resident(person.drafts, person.flow, person.official is not None)
+    drafts = {name: draft for name, draft in person.drafts.items() if FLOWS[name].admits(_role(person))}
+    return Resident(drafts, person.flow, person.official)
+
+
+def _role(person: Person) -> Role | None:
+    return person.official.role if person.official else None
 
 
 def _asker(person: Person) -> Asker:
     return Asker(person.id, person.channel, person.language, person.official)
+
+
+def _mark(inbound: Inbound) -> str:
+    """What tells the buttons of a draft from those of another: a few letters of the message that began it."""
+    return hashlib.blake2s(inbound.message_id.encode(), digest_size=2).hexdigest()
 
 
 def _speak(person: Person, effects: Sequence[Effect]) -> None:

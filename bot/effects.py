@@ -67,9 +67,10 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class Enter:
-    """Go into another flow; the draft of this one stays."""
+    """Go into another flow, with the village of a QR code where there was one; the draft of this one stays."""
 
     flow: str
+    village: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +80,16 @@ class SetLanguage:
     code: str
 
 
-Effect = Say | Ask | Offer | Menu | Summary | ChooseEdit | Submit | Leave | Enter | SetLanguage
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Delete the draft of a flow that the person is not in."""
+
+    flow: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """Remind this person of nothing from now on."""
+
+
+Effect = Say | Ask | Offer | Menu | Summary | ChooseEdit | Submit | Leave | Enter | Erase | Mute | SetLanguage

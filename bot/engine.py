@@ -7,15 +7,17 @@ going back, changing one answer, coming back after weeks and a new release while
 from dataclasses import replace
 
 from bot.answers.base import Given, Miss, More, Value
+from bot.answers.text import Text
 from bot.asides import answer_aside, ask_heard, ask_old
 from bot.bookmarks import wish
 from bot.commanding import command, commanded
-from bot.commands import Command
-from bot.effects import Ask, Offer, Say, Summary
+from bot.commands import Command, flow_of
+from bot.effects import Ask, Enter, Leave, Offer, Say, Summary
 from bot.flow import Flow, Question
 from bot.going import Turn, accept, follow, go, missed, resume, start, submit
 from bot.inbound import Input, Kind
-from bot.menu import Options, chosen, names_of
+from bot.menu import Options, chosen
+from bot.scenes import HOME_FLOW, read_scene
 from bot.session import EDIT, RESUME, REVIEW, Session
 from bot.settling import fitting, next_open, settle
 
@@ -23,6 +25,8 @@ __all__ = ["Turn", "advance", "fitting", "follow", "next_open", "resume", "settl
 
 NONE = "none"
 """The code of «none of these» where a person picks from what was nearly understood."""
+MARK = "~"
+"""What parts a question's key from the mark of its draft in a button's id."""
 MORE = "more"
 """The code of «show more of them»."""
 PAGE = 9
@@ -31,25 +35,27 @@ PAGE = 9
 
 def advance(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
     """One turn: read ``sent`` as what the bookmark expects, and say what comes next."""
-    settled = settle(flow, session, given)
+    settled = settle(flow, session, replace(given, facts=session.facts))
     if settled.at != session.at:
         return go(flow, settled, settled.at, Say("flow.updated"))
     session = settled
     given = replace(given, answers=session.answers, facts=session.facts, collected=session.collected)
     if session.aside:
-        aside = answer_aside(flow, session, sent, given)
-        if isinstance(aside, tuple):
-            return aside
-        sent = aside if isinstance(aside, Input) else sent
-        session = replace(session, aside=None)
+        session, then = answer_aside(flow, session, sent, given)
+        if not isinstance(then, Input):
+            return session, then
+        sent = then
     if sent.kind is Kind.SCENE and (scanned := _scan(flow, session, sent, given)):
         return scanned
     if sent.kind is Kind.VOICE:
         return _voice(flow, session, sent, given)
     if sent.kind is Kind.CHOICE:
         name, _, code = sent.text.partition(":")
+        name, _, mark = name.partition(MARK)
         if name == "command" and code in set(Command):
             return command(flow, session, Command(code), given)
+        if mark != session.mark and mark:  # a button of an earlier form of the same kind
+            return go(flow, session, session.at, Say("choice.stale"))
         if name != session.at:
             return _stale(flow, session, name, given)
         sent = Input(Kind.CHOICE, code)
@@ -57,25 +63,36 @@ def advance(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
         return command(flow, session, said, given)
     if session.at.startswith("#"):
         return _wished(flow, session, sent, given)
+    if (into := _meant(flow, session, sent, given)) and into != flow.name:
+        kept = () if session.fresh else (Say("flow.kept", {"days": flow.keep_days}),)
+        return session, (Leave(keep=bool(kept or flow.carried)), *kept, Enter(into))
     return _answered(flow, session, sent, given)
+
+
+def _meant(flow: Flow, session: Session, sent: Input, given: Given) -> str | None:
+    """Another conversation, whose name was typed where any text would do: «查进度» is nobody's name."""
+    question = flow.find(session.at)
+    if sent.kind is not Kind.TEXT or question is None or question.answer.choices(given) or session.offered:
+        return None
+    return flow_of(given.texts, sent.text)
 
 
 def _stale(flow: Flow, session: Session, name: str, given: Given) -> Turn:
     """An old button never counts as today's answer; it may mean that an old answer shall be changed."""
     question = flow.find(name)
-    if question and question.key in session.answers and not question.gate and flow.review:
+    answered = question is not None and question.key in session.answers and question in flow.visible(session.seen)
+    if question and answered and not question.gate and flow.review:
         return ask_old(flow, session, question.key, given)
     return go(flow, session, session.at, Say("choice.stale"))
 
 
 def _voice(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
     """What the channel heard is confirmed; a voice that nobody turned into words may stand for free text."""
-    if sent.media:
-        session = replace(session, voices=(*session.voices, sent.media))
     if sent.text.strip():
-        return ask_heard(session, sent.text.strip())
+        return ask_heard(session, sent.text.strip(), sent.media)
     question = flow.find(session.at)
-    if question and question.answer.kind == "text" and sent.media and not question.optional:
+    if question and isinstance(question.answer, Text) and question.answer.spoken and sent.media:
+        session = replace(session, voices=(*session.voices, sent.media))
         return accept(flow, session, question, given.texts("answer.spoken"), given, Say("voice.kept"))
     return go(flow, session, session.at, Say("voice.type"))
 
@@ -91,7 +108,7 @@ def _answered(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
         return missed(replace(session, offered=(), page=0), given, Ask(question.key))
     if picked == MORE:
         session = replace(session, page=session.page + 1)
-        return session, (_offer(question, session, given),)
+        return session, (Say("offer.page"), _offer(question, session, given))
     if picked is not None and question.answer.check(given, picked):
         return accept(flow, session, question, picked, given)
     if picked is None and (said := commanded(flow, session, sent, given)):
@@ -104,7 +121,7 @@ def _parsed(flow: Flow, session: Session, question: Question, sent: Input, given
     parsed = question.answer.parse(given, sent)
     if isinstance(parsed, Value):
         note = (Say(parsed.note, parsed.params),) if parsed.note else ()
-        return accept(flow, session, question, parsed.value, given, *note)
+        return accept(flow, session, question, parsed.value, given, *note, also=parsed.also)
     said = Say(parsed.key, parsed.params)
     if isinstance(parsed, More):
         return replace(session, collected=parsed.collected, misses=0), (said, Ask(question.key, brief=True))
@@ -113,7 +130,8 @@ def _parsed(flow: Flow, session: Session, question: Question, sent: Input, given
         return missed(replace(session, offered=(), page=0), given, said, again, optional=question.optional)
     session = replace(session, offered=tuple(value for value, _ in parsed.options), page=0)
     offer = _offer(question, session, given)
-    return (session, (said, offer)) if sent.kind is Kind.CHOICE else missed(session, given, said, offer)
+    asked = sent.kind is Kind.CHOICE or all(not question.answer.check(given, value) for value in session.offered)
+    return (session, (said, offer)) if asked else missed(session, given, said, offer)
 
 
 def _offer(question: Question, session: Session, given: Given) -> Offer:
@@ -127,8 +145,8 @@ def _options(question: Question, session: Session, given: Given) -> Options:
     offer = _offer(question, session, given)
     shown: list[tuple[str, tuple[str, ...]]] = [(value, (label,)) for value, label in offer.options]
     if offer.more:
-        shown.append((MORE, names_of("offer.more", given.texts)))
-    return (*shown, (NONE, names_of("offer.none", given.texts)))
+        shown.append((MORE, given.texts.names("offer.more")))
+    return (*shown, (NONE, given.texts.names("offer.none")))
 
 
 def _wished(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
@@ -153,8 +171,15 @@ def _wished(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
 
 
 def _scan(flow: Flow, session: Session, sent: Input, given: Given) -> Turn | None:
-    question, village = flow.place(), given.places.village_of_scene(sent.text)
-    if question is None or village is None or session.at == question.key or not question.when(session.seen):
-        return None if village else go(flow, session, session.at)
+    """A QR code: of a village, it answers the question of the place; of another conversation, it leads there."""
+    scene = read_scene(sent.text, given)
+    if scene is None:
+        return None if sent.text else go(flow, session, session.at)
+    into, village = scene
+    question = flow.place()
+    if into != flow.name and (question is None or into != HOME_FLOW):
+        return session, (Leave(keep=not session.fresh), Enter(into, village))
+    if question is None or session.at == question.key or not question.when(session.seen):
+        return None if question and session.at == question.key else go(flow, session, session.at)
     session = replace(session, answers={**session.answers, question.key: village})
     return go(flow, session, session.at, Say("flow.scanned", {"village": given.places.label(village)}))

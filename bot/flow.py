@@ -35,8 +35,10 @@ class Flow:
     """A conversation: its questions in the order asked. ``version`` rises with every change of questions;
     ``keep_days`` is how long an unfinished draft is kept.
 
-    ``review``: a summary is shown before it is sent. ``carried``: answers that stay for the next one in a row.
+    ``review``: a summary is shown before it is sent, where ``review_when`` holds: not where there was nothing to ask.
+    ``carried``: answers that stay for the next one in a row.
     ``seasonal``: only while a county takes applications. ``roles``: officials alone, with one of these roles.
+    ``local``: what an official of a village does at work, so their village is the place without asking.
     """
 
     name: str
@@ -44,13 +46,23 @@ class Flow:
     questions: tuple[Question, ...]
     keep_days: int = 30
     review: bool = True
+    review_when: Condition = ALWAYS
     carried: tuple[str, ...] = ()
     seasonal: bool = False
     roles: frozenset[Role] | None = None
+    local: bool = False
 
     def visible(self, seen: Seen) -> tuple[Question, ...]:
         """The questions that these answers ask for."""
         return tuple(question for question in self.questions if question.when(seen))
+
+    def reviewed(self, seen: Seen) -> bool:
+        """Whether a summary is shown before these answers are sent."""
+        return self.review and self.review_when(seen)
+
+    def admits(self, role: Role | None) -> bool:
+        """Whether someone of ``role`` (None: no official) may enter."""
+        return self.roles is None or role in self.roles
 
     def find(self, key: str) -> Question | None:
         """The question of a key, or of the key that it had before."""

@@ -32,7 +32,7 @@ def resume(session: Session) -> Turn:
 def go(flow: Flow, session: Session, at: str, *said: Effect) -> Turn:
     """To a bookmark, and what is said there; a flow without a summary is sent when it is complete."""
     session = _at(session, at)
-    if at == REVIEW and not flow.review:
+    if at == REVIEW and not flow.reviewed(session.seen):
         return session, (*said, submit(flow, session))
     if at == REVIEW:
         return replace(session, edited=""), (*said, Summary(), REVIEW_MENU)
@@ -44,11 +44,24 @@ def go(flow: Flow, session: Session, at: str, *said: Effect) -> Turn:
 
 
 def follow(flow: Flow, session: Session, effects: tuple[Effect, ...], given: Given) -> Turn:
-    """The turn again after the host's facts changed with the answers: past a question that is no longer asked, and
-    past one that has a single choice and is taken without asking."""
-    while (last := effects[-1] if effects else None) and isinstance(last, Ask) and not last.brief:
+    """The turn again after the host's facts changed with the answers: on to a question that is asked now, past one that
+    no longer is, and past one that has a single choice and is taken without asking. An answer that the new facts
+    refuse (the household of another village's notice) is asked again."""
+    answers = fitting(flow, session.answers, replace(given, facts=session.facts))
+    if answers != session.answers:
+        said = tuple(effect for effect in effects if isinstance(effect, Say))
+        session = replace(session, answers=answers)
+        session, effects = go(flow, session, next_open(flow, session.seen), *said)
+    while effects and isinstance(last := effects[-1], Ask | Submit):
+        if isinstance(last, Submit):
+            if (at := next_open(flow, session.seen)) == REVIEW:
+                return session, (*effects[:-1], submit(flow, session))
+            session, effects = go(flow, session, at, *effects[:-1])
+            continue
         question = flow.find(last.key)
-        if question is None or question not in flow.visible(session.seen):
+        if last.brief:
+            break
+        if question is None or not question.when(session.seen):
             session, effects = go(flow, session, next_open(flow, session.seen), *effects[:-1])
             continue
         if not question.lone or question.key in session.answers:
@@ -66,14 +79,29 @@ def submit(flow: Flow, session: Session) -> Submit:
     return Submit({key: value for key, value in session.answers.items() if key in shown})
 
 
-def accept(flow: Flow, session: Session, question: Question, value: Any, given: Given, *said: Effect) -> Turn:
-    """Take an answer and go on; a no at a gate ends the talk."""
+def accept(
+    flow: Flow,
+    session: Session,
+    question: Question,
+    value: Any,
+    given: Given,
+    *said: Effect,
+    also: Mapping[str, Any] | None = None,
+) -> Turn:
+    """Take an answer and go on; a no at a gate ends the talk. ``also`` are answers that were given with it: they count
+    where the flow asks for them and has none yet."""
     if question.gate and value is False:
         return session, (*said, Leave(keep=False), Say(flow.text(question, "refused"), {"phone": given.person}))
     answers = {**session.answers, question.key: value}
+    for key, other in (also or {}).items():
+        asked = flow.find(key)
+        if asked and key not in answers and asked.answer.check(given, other):
+            answers[key] = other
     if question.key in session.answers:  # a changed answer may make later ones impossible
         answers = fitting(flow, answers, given)
-    session = replace(session, answers=answers, fresh=False)
+    session = replace(
+        session, answers=answers, collected=(), fresh=not flow.review
+    )  # a look-up leaves no draft to come back to
     return go(flow, session, next_open(flow, session.seen), *said)
 
 
@@ -87,4 +115,7 @@ def missed(session: Session, given: Given, *said: Effect, optional: bool = False
 
 def _at(session: Session, at: str) -> Session:
     edited = "" if at == RESUME else session.edited
-    return replace(session, at=at, misses=0, offered=(), page=0, collected=(), aside=None, edited=edited)
+    # What came so far for a question stays while it is only asked again, or a bookmark lies between.
+    stays = at == session.at or at.startswith("#") or session.at.startswith("#")
+    collected = session.collected if stays else ()
+    return replace(session, at=at, misses=0, offered=(), page=0, collected=collected, aside=None, edited=edited)

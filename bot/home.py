@@ -1,20 +1,25 @@
 """Where people are when they are in no flow: a welcome, and the ways into the flows. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from bot.answers.base import Given
+from bot.answers.base import Given, Value
+from bot.answers.reference import Reference
 from bot.answers.words import plain
 from bot.asides import LANGUAGES
 from bot.commands import Command, command_of
-from bot.effects import Effect, Menu, Say, SetLanguage
+from bot.effects import Effect, Erase, Menu, Mute, Say, SetLanguage
 from bot.flow import Flow
-from bot.flows.menu import LISTS, MENUS, SCENES
+from bot.flows.menu import LABELS, LISTS, MENUS
 from bot.going import go, resume, start
 from bot.inbound import Input, Kind
-from bot.menu import chosen, named, names_of
+from bot.menu import chosen, named
+from bot.scenes import read_scene
 from bot.session import Session
-from bot.settling import next_open
+from bot.settling import fitting, next_open, settle
+from intake.access import Official
+from intake.procedure import Role
 from locales import languages
 
 HOME = "home"
@@ -37,11 +42,21 @@ class HomeTurn:
 @dataclass(frozen=True, slots=True)
 class Resident:
     """Who is at home: the ``drafts`` they have begun, oldest first, the menu that was ``shown`` last (a number counts
-    only under one), and whether they are an ``official``."""
+    only under one), and the ``official`` they are, where their account is bound."""
 
     drafts: Mapping[str, Session]
     shown: str | None = None
-    official: bool = False
+    official: Official | None = None
+
+    @property
+    def role(self) -> Role | None:
+        """An official's role."""
+        return self.official.role if self.official else None
+
+    @property
+    def village(self) -> str:
+        """Where an official of a village works."""
+        return (self.official.division or "") if self.official and self.role is Role.VILLAGE else ""
 
     @property
     def menu(self) -> str:
@@ -53,6 +68,10 @@ class Resident:
         """Drafts with answers of their own."""
         return tuple(draft for draft in self.drafts.values() if not draft.fresh)
 
+    def without(self, draft: Session) -> "Resident":
+        """The same person when a draft is deleted."""
+        return replace(self, drafts={name: one for name, one in self.drafts.items() if one is not draft})
+
 
 def at_home(flows: Mapping[str, Flow], who: Resident, sent: Input, given: Given) -> HomeTurn:
     """One turn of someone who is in no flow: into a flow, to another menu, or the welcome again.
@@ -60,56 +79,83 @@ def at_home(flows: Mapping[str, Flow], who: Resident, sent: Input, given: Given)
     The scene of a village's QR code is an answer already given. A number counts only when a menu was the last
     thing shown: a second «1» after an application was sent begins no other.
     """
-    if sent.kind is Kind.SCENE and sent.text[:1] in SCENES and (village := _village(sent, given)):
-        return enter(flows[SCENES[sent.text[0]]], who, given, village)
+    if sent.kind is Kind.SCENE and (scene := read_scene(sent.text, given)):
+        return enter(flows[scene[0]], who, given, scene[1])
     if language := _language(who, sent, given):
-        return _welcome(flows, who, SetLanguage(language))
+        return welcome(flows, who, SetLanguage(language), Say("home.menu"))
     said = command_of(given.texts, sent.text) if sent.kind is Kind.TEXT else None
     picked = _picked(flows, who, sent, given) or (_ENTERS.get(said) if said else None)
     if picked and picked in MENUS:
-        return HomeTurn(None, (Say("home.menu"), menu_of(flows, picked)), picked)
+        return HomeTurn(None, (Say("home.menu"), menu_of(flows, picked, who.role)), picked)
+    if picked and picked in flows and not flows[picked].admits(who.role):
+        return welcome(flows, who, Say("home.staff_only"))
     if picked and picked in flows:
         return enter(flows[picked], who, given)
     if said is Command.LANGUAGE:
         return HomeTurn(None, (Say("language.ask"), LANGUAGES), LANGUAGES.name)
     if said is Command.GO_ON and who.begun:
-        draft = who.begun[-1]
-        return HomeTurn(*go(flows[draft.flow], draft, next_open(flows[draft.flow], draft.seen)))
+        flow = flows[who.begun[-1].flow]
+        draft = settle(flow, who.begun[-1], given)
+        return HomeTurn(*go(flow, draft, next_open(flow, draft.seen)))
+    if said is Command.ERASE and who.begun:
+        return welcome(flows, who.without(who.begun[-1]), Erase(who.begun[-1].flow), Say("flow.erased"))
+    if said is Command.MUTE:
+        return welcome(flows, who, Mute(), Say("flow.muted"))
     if said is Command.HELP:
-        return _welcome(flows, who, Say("home.help", {"person": given.person, "hotline": given.hotline}))
+        return welcome(flows, who, Say("home.help", {"person": given.person, "hotline": given.hotline}))
+    number = Reference().parse(given, sent) if said is None and sent.kind is Kind.TEXT else None
+    if "status" in flows and isinstance(number, Value):
+        return HomeTurn(*start(flows["status"], {"number": number.value}))
     if "questions" in flows and said is None and sent.kind is Kind.TEXT and len(plain(sent.text)) >= QUESTION_LENGTH:
         return HomeTurn(*start(flows["questions"], {"ask": sent.text[:LONGEST_QUESTION]}))
-    return _welcome(flows, who)
+    return welcome(flows, who)
 
 
 def enter(flow: Flow, who: Resident, given: Given, village: str = "") -> HomeTurn:
-    """Into a flow, with the village of a QR code where there was one."""
+    """Into a flow, with the village of a QR code where there was one, or of an official's own work."""
+    if not flow.admits(who.role):
+        return HomeTurn(None, (Say("home.staff_only"),), who.menu)
     if flow.seasonal and not given.is_open:
         return HomeTurn(None, (Say("home.closed", {"person": given.person}),), who.menu)
-    place = flow.place() if village else None
-    known = {place.key: village} if place else {}
-    scanned = (Say("flow.scanned", {"village": given.places.label(village)}),) if known else ()
     draft = who.drafts.get(flow.name)
+    place = flow.place()
     if draft and not draft.fresh:
+        if village and place and place.key not in draft.answers:
+            draft = replace(draft, answers={**draft.answers, place.key: village})
         return HomeTurn(*resume(draft))
-    carried = {**(draft.answers if draft else {}), **known}
-    session, asked = start(flow, carried)
-    return HomeTurn(session, (*scanned, *asked))
+    carried = {key: draft.answers[key] for key in flow.carried if key in draft.answers} if draft else {}
+    carried = fitting(flow, carried, given)
+    if not village and flow.local and place and place.key not in carried and given.places.get(who.village):
+        village = who.village
+    known = {place.key: village} if village and place else {}
+    scanned = (Say("flow.scanned", {"village": given.places.label(village)}),) if known else ()
+    kept = _kept(flow, {key: value for key, value in carried.items() if key not in known}, given)
+    session, asked = start(flow, {**carried, **known})
+    return HomeTurn(session, (*scanned, *((Say("flow.carried", {"kept": kept}),) if kept else ()), *asked))
 
 
-def _village(sent: Input, given: Given) -> str | None:
-    return given.places.village_of_scene(f"v{sent.text[1:]}")
+def _kept(flow: Flow, carried: Mapping[str, Any], given: Given) -> str:
+    """What the one before leaves to this one, line by line."""
+    kept = [question for question in flow.questions if question.key in flow.carried and not question.gate]
+    answers = [(question, carried.get(question.key)) for question in kept]
+    return "\n".join(
+        given.texts("review.line", name=given.texts(flow.text(one, "name")), value=one.answer.show(given, answer))
+        for one, answer in answers
+        if answer is not None
+    )
 
 
-def menu_of(flows: Mapping[str, Flow], name: str) -> Menu:
-    """A menu with its labels."""
-    return Menu(name, tuple((code, f"home.{code}") for code in MENUS[name] if code in flows or code in LISTS))
+def menu_of(flows: Mapping[str, Flow], name: str, role: Role | None) -> Menu:
+    """A menu with its labels, as someone of ``role`` sees it."""
+    shown = (code for code in MENUS[name] if code in LISTS or (code in flows and flows[code].admits(role)))
+    return Menu(name, tuple((code, LABELS.get((name, code), f"home.{code}")) for code in shown))
 
 
-def _welcome(flows: Mapping[str, Flow], who: Resident, *said: Effect) -> HomeTurn:
+def welcome(flows: Mapping[str, Flow], who: Resident, *said: Effect) -> HomeTurn:
+    """The menu of who they are, after what was ``said`` or a greeting."""
     greeting = said or (Say("home.welcome.official" if who.official else "home.welcome"),)
     drafts = (Say("home.draft"),) if who.begun else ()
-    return HomeTurn(None, (*greeting, *drafts, menu_of(flows, who.menu)), who.menu)
+    return HomeTurn(None, (*greeting, *drafts, menu_of(flows, who.menu, who.role)), who.menu)
 
 
 def _picked(flows: Mapping[str, Flow], who: Resident, sent: Input, given: Given) -> str | None:
@@ -120,9 +166,13 @@ def _picked(flows: Mapping[str, Flow], who: Resident, sent: Input, given: Given)
             return _ENTERS.get(Command(code)) if code in set(Command) else None
         return _leads(who, code) if name in MENUS else None
     if sent.text.strip().isdigit():
-        return _leads(who, chosen(sent, named(menu_of(flows, who.shown), given.texts))) if who.shown in MENUS else None
-    every = dict.fromkeys(code for name in MENUS for code, _ in menu_of(flows, name).options)
-    return _leads(who, chosen(sent, tuple((code, names_of(f"home.{code}", given.texts)) for code in every)))
+        shown = named(menu_of(flows, who.shown, who.role), given.texts) if who.shown in MENUS else ()
+        return _leads(who, chosen(sent, shown))
+    every = dict.fromkeys(code for name in MENUS for code in MENUS[name] if code in flows or code in LISTS)
+    names = {code: given.texts.names(f"home.{code}") for code in every}
+    for (_, code), label in LABELS.items():
+        names[code] = (*names.get(code, ()), *given.texts.names(label))
+    return _leads(who, chosen(sent, tuple(names.items())))
 
 
 def _language(who: Resident, sent: Input, given: Given) -> str | None:

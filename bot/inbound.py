@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+IMPORTS = "odk"
+"""The channel of forms that were collected elsewhere and are imported."""
 LABEL_LENGTH = 200
 """Characters of a location's address at the most."""
 

@@ -24,10 +24,4 @@ def chosen(sent: Input, offered: Options) -> str | None:
 
 def named(menu: Menu, texts: Texts) -> Options:
     """A menu's options by all their names."""
-    return tuple((code, names_of(key, texts)) for code, key in menu.options)
-
-
-def names_of(key: str, texts: Texts) -> tuple[str, ...]:
-    """What people may call an option: its label, and the words of ``<key>.also``."""
-    also = f"{key}.also"
-    return (texts(key), *(texts(also).split() if texts.has(also) else ()))
+    return tuple((code, texts.names(key)) for code, key in menu.options)

@@ -7,7 +7,7 @@ from typing import Any
 from bot.answers.base import Given
 from bot.bookmarks import editable
 from bot.effects import Ask, ChooseEdit, Effect, Menu, Offer, Say, Summary
-from bot.engine import MORE, NONE
+from bot.engine import MARK, MORE, NONE
 from bot.flow import Flow, Question
 from bot.reply import Choice, Reply
 from bot.session import EDIT, Session
@@ -27,6 +27,7 @@ def render(flow: Flow | None, session: Session | None, effects: Sequence[Effect]
     """One reply for a turn: its texts one under the other, with the choices of the last thing asked."""
     if session:
         given = replace(given, answers=session.answers, facts=session.facts, collected=session.collected)
+    mark = f"{MARK}{session.mark}" if session and session.mark else ""
     texts: list[str] = []
     choices: tuple[Choice, ...] = ()
     several = False
@@ -39,12 +40,12 @@ def render(flow: Flow | None, session: Session | None, effects: Sequence[Effect]
             case Offer(key, offered, more):
                 further = ((MORE, given.texts("offer.more")),) if more else ()
                 labelled = (*offered, *further, (NONE, given.texts("offer.none")))
-                choices = tuple(Choice(f"{key}:{code}", label) for code, label in labelled)
+                choices = tuple(Choice(f"{key}{mark}:{code}", label) for code, label in labelled)
             case Ask(key, brief) if flow and session and (question := flow.find(key)):
                 if not brief:
                     texts.append(_asked(flow, session, question, given))
                 options = question.answer.choices(given)
-                choices = tuple(Choice(f"{key}:{code}", label) for code, label in options)
+                choices = tuple(Choice(f"{key}{mark}:{code}", label) for code, label in options)
                 several = question.answer.several
             case Summary(draft) if flow and session:
                 texts.append(_summary(flow, session.seen, given, "review.title.draft" if draft else "review.title"))
@@ -62,9 +63,14 @@ def joined(first: Reply, then: Reply) -> Reply:
     return replace(then, text=text)
 
 
+def wording(flow: Flow, question: Question, given: Given) -> str:
+    """What a question asks, with the telephones and the address of our pages filled in."""
+    return given.texts(flow.text(question, "ask"), person=given.person, hotline=given.hotline, site=given.site)
+
+
 def _asked(flow: Flow, session: Session, question: Question, given: Given) -> str:
     keys = [shown.key for shown in flow.visible(session.seen) if shown.asked or shown is question]
-    text = given.texts(flow.text(question, "ask"), person=given.person, hotline=given.hotline)
+    text = wording(flow, question, given)
     before = session.answers.get(question.key)
     if before is not None and not question.gate:
         text = given.texts("flow.was", text=text, value=_shown(question, before, given))
@@ -75,16 +81,22 @@ def _asked(flow: Flow, session: Session, question: Question, given: Given) -> st
 
 
 def _summary(flow: Flow, seen: Mapping[str, Any], given: Given, title: str) -> str:
-    lines = [given.texts(title)]
+    own = f"{flow.name}.{title}"
+    lines = [given.texts(own if given.texts.has(own) else title)]
     for question in editable(flow, seen):
         name = given.texts(flow.text(question, "name"))
         lines.append(given.texts("review.line", name=name, value=_shown(question, seen.get(question.key), given)))
     return "\n".join(lines)
 
 
-def _shown(question: Question, value: Any, given: Given) -> str:
+def shown_answer(question: Question, value: Any, given: Given) -> str:
+    """An answer as a summary shows it, masked where it is private."""
     if value is None or value in ("", []):
         return given.texts("review.empty")
     mask = _MASKS.get(question.answer.kind) if question.private else None
-    text = mask(value) if mask else question.answer.show(given, value)
+    return mask(value) if mask else question.answer.show(given, value)
+
+
+def _shown(question: Question, value: Any, given: Given) -> str:
+    text = shown_answer(question, value, given)
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"

@@ -18,13 +18,15 @@ class Choice:
 class Reply:
     """One message to the person. ``choices`` are offered as buttons where the channel has them, else as a numbered
     list; ``several`` says that more than one may be chosen (answered by typing their numbers). A form that was sent
-    whole gets ``errors`` by question key, or ``made``: what it became (the number of a case, a receipt)."""
+    whole gets ``errors`` by question key, or ``made``: what it became (the number of a case, a receipt); ``of`` is the
+    digest of the form, by which a key that was used for another one is noticed."""
 
     text: str
     choices: tuple[Choice, ...] = ()
     several: bool = False
     errors: Mapping[str, str] = field(default_factory=dict)
     made: Mapping[str, str] = field(default_factory=dict)
+    of: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The reply as the web channel sends it and as it is stored for a retry."""
@@ -37,6 +39,8 @@ class Reply:
             body["errors"] = dict(self.errors)
         if self.made:
             body["made"] = dict(self.made)
+        if self.of:
+            body["of"] = self.of
         return body
 
     @classmethod
@@ -44,4 +48,4 @@ class Reply:
         """The inverse of :meth:`to_json`."""
         choices = tuple(Choice(c["id"], c["label"]) for c in body.get("choices", ()))
         several, errors, made = body.get("several", False), body.get("errors", {}), body.get("made", {})
-        return cls(body["text"], choices, several, errors, made)
+        return cls(body["text"], choices, several, errors, made, body.get("of", ""))

@@ -15,10 +15,11 @@ RESUME = "#resume"
 @dataclass(frozen=True, slots=True)
 class Aside:
     """A small question beside the bookmark, which stays: ``kind`` is ``language``, ``heard`` (is this what you said?)
-    or ``old`` (an old button: change that answer?), ``about`` what it is about."""
+    or ``old`` (an old button: change that answer?), ``about`` what it is about, ``media`` the voice that was heard."""
 
     kind: str
     about: str = ""
+    media: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Session:
     understood; ``offered`` are the values that the person picks from by number (a place, say), ``page`` which part of
     them is shown; ``edited`` is the question changed from the summary; ``aside`` a small question beside;
     ``collected`` what came so far for a question that takes several messages; ``voices`` the voices kept;
-    ``fresh`` says that no answer is the person's own yet. ``facts`` are what the host knows, never stored.
+    ``fresh`` says that no answer is the person's own yet; ``mark`` tells its buttons from those of an earlier draft.
+    ``facts`` are what the host knows, never stored.
     """
 
     flow: str
@@ -44,7 +46,14 @@ class Session:
     collected: tuple[str, ...] = ()
     voices: tuple[str, ...] = ()
     fresh: bool = False
+    mark: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+    @property
+    def media(self) -> frozenset[str]:
+        """The photos and voices that it refers to."""
+        lists = (answer for answer in self.answers.values() if isinstance(answer, list))
+        return frozenset((*self.voices, *self.collected, *(str(one) for answer in lists for one in answer)))
 
     @property
     def seen(self) -> Mapping[str, Any]:
@@ -54,14 +63,14 @@ class Session:
     def to_json(self) -> dict[str, Any]:
         """The session as it is stored; empty fields are left out."""
         body: dict[str, Any] = {"version": self.version, "at": self.at, "answers": dict(self.answers)}
-        for name in ("misses", "page", "edited", "fresh"):
+        for name in ("misses", "page", "edited", "fresh", "mark"):
             if value := getattr(self, name):
                 body[name] = value
         for name in ("offered", "collected", "voices"):
             if value := getattr(self, name):
                 body[name] = list(value)
         if self.aside:
-            body["aside"] = [self.aside.kind, self.aside.about]
+            body["aside"] = [self.aside.kind, self.aside.about, self.aside.media]
         return body
 
     @classmethod
@@ -80,4 +89,5 @@ class Session:
             tuple(body.get("collected", ())),
             tuple(body.get("voices", ())),
             body.get("fresh", False),
+            body.get("mark", ""),
         )

@@ -49,7 +49,7 @@ class Tally:
             | {what: counts[what] for what in WHAT}
             for (flow, question, channel, language), counts in sorted(self._counts.items())
         ]
-        await connection.execute(_ADD[connection.dialect.name], rows)
+        await connection.execute(ADD[connection.dialect.name], rows)
 
 
 def _what(before: Session, after: Session, effects: tuple[Effect, ...]) -> str:
@@ -76,4 +76,4 @@ def _add_statement(dialect: Any) -> Any:
     return statement.on_conflict_do_update(index_elements=keys, set_=sums)
 
 
-_ADD = {"sqlite": _add_statement(sqlite), "postgresql": _add_statement(postgresql)}
+ADD = {"sqlite": _add_statement(sqlite), "postgresql": _add_statement(postgresql)}

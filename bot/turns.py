@@ -14,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from bot.batch import Batch, Spoke, nobody_waits
 from bot.channels.base import TurnsBusyError
 from bot.inbound import Inbound
+from bot.policy.search import Search, search
 from bot.reply import Reply
 from bot.world import World
 from intake.events import Listener
@@ -32,6 +33,7 @@ class BatchedTurns:
     Args:
         world: gives the present :class:`World`, loaded by the host.
         spoke: called inside the transaction for a contact that wrote and has messages waiting for that.
+        policy: finds the policy answers nearest to a question.
         largest: messages in one transaction at the most; ``longest``: messages that may wait, beyond which the
             channel is told to come back.
     """
@@ -44,6 +46,7 @@ class BatchedTurns:
         listeners: Sequence[Listener] = (),
         *,
         spoke: Spoke = nobody_waits,
+        policy: Search = search,
         largest: int = 256,
         longest: int = 5000,
     ) -> None:
@@ -52,6 +55,7 @@ class BatchedTurns:
         self._world = world
         self._listeners = listeners
         self._spoke = spoke
+        self._policy = policy
         self._largest = largest
         self._longest = longest
         self._waiting: list[Pending] = []
@@ -103,7 +107,7 @@ class BatchedTurns:
 
     async def _commit(self, inbounds: list[Inbound]) -> list[Sequence[Reply]]:
         async with self._database.connect() as connection:
-            batch = Batch(connection, self._clock.now(), self._world(), self._listeners, self._spoke)
+            batch = Batch(connection, self._clock.now(), self._world(), self._listeners, self._spoke, self._policy)
             return await batch.answer(inbounds)
 
 

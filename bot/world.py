@@ -23,12 +23,14 @@ class County:
 @dataclass(frozen=True, slots=True)
 class World:
     """Loaded by the host, and again when a scheme changes. ``counties`` has every county with a scheme by its code;
-    ``hotline`` and ``person`` are for someone whose county is not known yet, or has none."""
+    ``hotline`` and ``person`` are for someone whose county is not known yet, or has none; ``site`` is the address of
+    our web pages."""
 
     places: Places
     counties: Mapping[str, County]
     hotline: str
     person: str
+    site: str = ""
 
     def given(self, texts: Texts, today: date, village: str | None = None) -> Given:
         """What an answer may look at, for someone of ``village`` where that is known."""
@@ -41,6 +43,7 @@ class World:
             hotline=county.hotline if county else self.hotline,
             person=county.person if county else self.person,
             is_open=any(county.is_open for county in self.counties.values()),
+            site=self.site,
         )
 
     def _all_disasters(self) -> tuple[str, ...]:

@@ -10,25 +10,35 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from bot.answers.base import Given
 from bot.effects import Effect
+from bot.policy.search import Search, search
 from intake.access import Official
+from intake.attachments import attach
 from intake.events import Journal
 from intake.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """The open transaction at which things are handed in: everything happens at ``now``, in it or not at all."""
+    """The open transaction at which things are handed in: everything happens at ``now``, in it or not at all.
+    ``policy`` finds answers to questions."""
 
     connection: AsyncConnection
     journal: Journal
     now: datetime
+    policy: Search = search
 
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[Unit]:
-        """The same transaction as a unit of work, for records that are rare."""
-        async with AsyncSession(self.connection, expire_on_commit=False, autoflush=False) as db:
-            yield Unit(db, self.journal, self.now)
-            await db.flush()
+        """The same transaction as a unit of work, for records that are rare: all of it is kept, or with an error
+        nothing, whatever else the transaction holds."""
+        made = AsyncSession(
+            self.connection, expire_on_commit=False, autoflush=False, join_transaction_mode="create_savepoint"
+        )
+        journal = Journal()
+        async with made as db, db.begin():
+            yield Unit(db, journal, self.now)
+        for event in journal.events:
+            self.journal.add(event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +73,14 @@ class Sent:
 @dataclass(frozen=True, slots=True)
 class Told:
     """What has become of it: what to say; whether the draft is done with; ``made`` names the record for forms and
-    programs (``{"number": "410324-2022-00001"}``); ``menu`` is the menu of home that is shown with it."""
+    programs (``{"number": "410324-2022-00001"}``); ``then`` is where the person is afterwards: a menu of home, which is
+    shown, or with a human. ``forget``: every draft of theirs goes."""
 
     effects: tuple[Effect, ...]
     done: bool = True
     made: Mapping[str, str] = field(default_factory=dict)
-    menu: str = ""
+    then: str = ""
+    forget: bool = False
 
 
 Take = Callable[[Counter, Sequence[Sent]], Awaitable[list[Told]]]
@@ -82,6 +94,12 @@ class Desk:
 
     take: Take
     learn: Learn | None = None
+
+
+async def keep_media(at: Counter, sent: Sent, subject: str) -> None:
+    """What came with it belongs to ``subject`` (``case:5``) from now on."""
+    if sent.media:
+        await attach(at.connection, sent.asker.contact_id, sent.media, subject)
 
 
 def one_by_one(take: Callable[[Counter, Sent], Awaitable[Told]]) -> Take:

@@ -5,10 +5,14 @@ MORE = ("discover", "visit", "withdraw", "my_data", "settings", "person", "main"
 STAFF = ("nominate", "visit", "discover", "village", "tasks", "questions", "apply", "more")
 
 AGAIN = ("nominate", "main")
+VISITED = ("visit", "nominate", "main")
 LISTS = ("more", "main")
 """What leads to a list instead of a flow."""
 
-MENUS = {"home": MAIN, "home_more": MORE, "home_staff": STAFF, "home_again": AGAIN}
+LABELS = {("home_again", "nominate"): "home.again", ("home_visited", "visit"): "visit.again"}
+"""What an entry of a list is called there, where it is not called as everywhere."""
+
+MENUS = {"home": MAIN, "home_more": MORE, "home_staff": STAFF, "home_again": AGAIN, "home_visited": VISITED}
 """The lists by name; a contact's ``flow`` names the one that was shown last."""
 
 SCENES = {"v": "apply", "n": "nominate", "o": "objection", "r": "report", "s": "visit"}

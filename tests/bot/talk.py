@@ -1,22 +1,21 @@
 """Golden talks: files that read like a chat, walked through the real turns, and rewritten with ``--rewrite-talks``.
 
 A line ``> text`` is what the person sends, ``< text`` what they are answered (choices are numbered lines). Other kinds
-of message are written ``> [tap apply:consent:yes]``, ``> [scene v410324103201]``, ``> [photo file-1]``, ``> [voice file-2|words]``,
+of message are written ``> [tap consent:yes]``, ``> [scene v410324103201]``, ``> [photo file-1]``, ``> [voice file-2|words]``,
 ``> [location 33.8,111.6|address]``. ``# …`` is a remark, ``! days 3`` moves the clock; ``! person 2`` lets someone else
-speak. The answers stand as the channel shows them: WeChat's numbered lists, Telegram's buttons in brackets.
+speak; other ``! …`` lines arrange the world: see :mod:`tests.bot.stage`. The answers stand as the channel shows them: WeChat's numbered lists, Telegram's buttons in brackets.
 """
 
 import re
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.channels.base import numbered
-from bot.channels.telegram_send import keyboard
+from bot.channels.shown import shown
 from bot.inbound import Inbound, Input, Kind
-from bot.reply import Reply
 from bot.turns import BatchedTurns
 from store.clock import FixedClock
-from tests.world import days
+from tests.bot.stage import arrange
+from tests.world import World, days
 
 _RECEIPT = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}\b")
 """What is random in an answer: a receipt code."""
@@ -35,21 +34,16 @@ def read_input(line: str) -> Input:
     return Input(kind, first, label=second)
 
 
-def shown(channel: str, reply: Reply) -> str:
-    """The reply as the channel shows it."""
-    buttons = keyboard(reply) if channel == "telegram" else None
-    if buttons is None:
-        return numbered(reply)
-    return "\n".join((reply.text, *(f"[{button.text}]" for row in buttons.inline_keyboard for button in row)))
-
-
 class Talk:
     """Walks one file."""
 
-    def __init__(self, turns: BatchedTurns, clock: FixedClock, channel: str = "web") -> None:
+    def __init__(
+        self, turns: BatchedTurns, clock: FixedClock, channel: str = "web", world: World | None = None
+    ) -> None:
         self.turns = turns
         self.clock = clock
         self.channel = channel
+        self.world = world
         self.person = "1"
         self.count = 0
 
@@ -70,6 +64,9 @@ class Talk:
                 self.clock.forward(days(int(line.split()[2])))
             elif line.startswith("! person "):
                 self.person = line.split()[2]
+            elif line.startswith("! "):
+                assert self.world is not None
+                await arrange(self.world, *line[2:].split())
             elif line.startswith("> "):
                 answer = blank(await self.say(read_input(line[2:])))
                 lines += [f"< {part}".rstrip() for part in answer.splitlines()]

@@ -20,7 +20,7 @@ from bot.flow import Flow, Question
 from bot.flows import FLOWS
 from bot.flows.apply import apply
 from bot.inbound import Input, Kind
-from bot.render import render
+from bot.render import render, wording
 from bot.session import EDIT, RESUME, REVIEW, Session
 from locales import texts
 from tests.bot.given import given
@@ -303,7 +303,7 @@ def test_an_answer_hidden_by_an_edit_comes_back_when_the_edit_is_undone() -> Non
 @pytest.mark.parametrize("flow", FLOWS.values(), ids=lambda flow: flow.name)
 def test_every_question_has_its_texts_and_no_prompt_is_long(flow: Flow) -> None:
     for question in flow.questions:
-        asked = texts()(flow.text(question, "ask"), person="66789599", hotline="66789599")
+        asked = wording(flow, question, given())
         assert len(asked) <= 120
         assert not flow.review or texts().has(flow.text(question, "name"))
         if question.gate:
@@ -316,5 +316,23 @@ def test_form_1_is_asked_whole_in_at_most_14_messages() -> None:
     from intake.normalise import Facts
 
     known = {question.key for question in apply.questions}
-    assert known == {field.name for field in fields(Facts)} | {"consent"}
+    assert known == {field.name for field in fields(Facts)} - {"borrowed"} | {"consent"}
     assert sum(question.asked for question in apply.questions) + 2 <= 14  # «申请» before, «提交» after
+
+
+def test_a_group_after_the_village_is_not_asked_for_again() -> None:
+    session = Session("apply", 2, "village", {"consent": True, "head": "王建国"})
+    after, _ = walk(session, Input(Kind.TEXT, "石门村三组"))
+    assert (after.answers["village"], after.answers["group"]) == ("410324103201", "3组")
+    kept = replace(session, answers={**session.answers, "group": "河东"})
+    assert walk(kept, Input(Kind.TEXT, "石门村三组"))[0].answers["group"] == "河东"
+
+
+def test_going_down_from_township_to_village_by_numbers_is_no_miss() -> None:
+    session = Session("apply", 2, "village", {"consent": True, "head": "王建国"})
+    after, effects = walk(session, Input(Kind.TEXT, "选"))
+    assert after.misses == 0
+    while after.offered:
+        after, effects = walk(after, Input(Kind.TEXT, "1"))
+    assert after.answers["village"].startswith("410324")
+    assert isinstance(effects[-1], Ask)

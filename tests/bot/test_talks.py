@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.policy.index import index
 from bot.turns import BatchedTurns
 from bot.world import County
 from bot.world import World as BotWorld
@@ -22,7 +23,7 @@ PLACES = Places([row for row in rows() if row.code.startswith("410324")])
 def bot_world() -> BotWorld:
     """栾川 in the season of 2022-2023."""
     county = County(("hail", "drought", "frost"), hotline="66789599", person="66789599")
-    return BotWorld(PLACES, {"410324": county}, hotline="66789599", person="66789599")
+    return BotWorld(PLACES, {"410324": county}, "66789599", "66789599", "https://nuandong.example.cn")
 
 
 @pytest.mark.parametrize("channel", ["wechat", "telegram"])
@@ -30,10 +31,11 @@ def bot_world() -> BotWorld:
 async def test_the_talk_is_as_written(
     script: Path, channel: str, database: Database, clock: FixedClock, request: pytest.FixtureRequest
 ) -> None:
-    await make_world(database, clock)
+    world = await make_world(database, clock)
+    await index(database)
     turns = BatchedTurns(database, clock, bot_world)
     rewrite = request.config.getoption("--rewrite-talks")
-    await check(FOLDER / channel / script.name, script, Talk(turns, clock, channel), rewrite=rewrite)
+    await check(FOLDER / channel / script.name, script, Talk(turns, clock, channel, world), rewrite=rewrite)
 
 
 def test_every_script_is_walked_on_both_channels() -> None:

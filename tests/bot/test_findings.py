@@ -1,0 +1,186 @@
+"""Faults that were found in the talks, and stay mended."""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count
+
+from sqlalchemy import func, select, update
+
+from bot.effects import Enter, Leave
+from bot.inbound import Inbound, Input, Kind
+from bot.models import SessionRow, StepCount
+from bot.reminders import remind
+from bot.retention import forget
+from bot.turns import BatchedTurns
+from intake.models import Attachment, Contact, HandoverLine
+from intake.unit import Units
+from notifications.engine import Engine
+from notifications.listener import Notifier
+from notifications.models import Message
+from store.clock import FixedClock
+from store.database import Database
+from tests.bot.test_engine import full, walk
+from tests.bot.test_talks import bot_world
+from tests.world import make_world
+
+_numbers = count()
+
+
+class Person:
+    """Someone who talks on a channel."""
+
+    def __init__(self, database: Database, clock: FixedClock, channel: str = "telegram", who: str = "1") -> None:
+        self.turns = BatchedTurns(database, clock, bot_world)
+        self.channel, self.who = channel, who
+        self.choices: list[str] = []
+
+    async def send(self, sent: Input) -> str:
+        replies = await self.turns.take(Inbound(self.channel, f"f{next(_numbers)}", self.who, sent))
+        self.choices = [choice.id for reply in replies for choice in reply.choices]
+        return "\n".join(reply.text for reply in replies)
+
+    async def say(self, *script: str) -> str:
+        said = ""
+        for words in script:
+            said = await self.send(Input(Kind.TEXT, words))
+        return said
+
+    async def tap(self, place: int) -> str:
+        return await self.send(Input(Kind.CHOICE, self.choices[place]))
+
+
+async def test_the_buttons_of_a_small_question_answer_it(database: Database, clock: FixedClock) -> None:
+    await make_world(database, clock)
+    person = Person(database, clock)
+    await person.say("申请", "同意", "语言")
+    assert "སྐད" in await person.tap(1) or "ཁྱིམ" in await person.say("查看")
+    async with database.read() as db:
+        assert await db.scalar(select(Contact.language)) == "bo_CN"
+
+
+async def test_a_button_of_the_household_before_is_no_answer_for_this_one(
+    database: Database, clock: FixedClock
+) -> None:
+    await make_world(database, clock)
+    person = Person(database, clock)
+    await person.say("申请")
+    old = person.choices[0]
+    await person.say("同意", "删除", "申请")
+    assert "前面的按钮" in await person.send(Input(Kind.CHOICE, old))
+    assert "户主叫什么" in await person.tap(0)
+
+
+async def test_photos_stay_when_the_question_is_only_asked_again(database: Database, clock: FixedClock) -> None:
+    await make_world(database, clock)
+    person = Person(database, clock)
+    await person.say("举报", "1", "1", "石门村", "1", "跳过", "村主任的亲戚领了两份")
+    await person.send(Input(Kind.PHOTO, media="file-1"))
+    await person.say("帮助")
+    assert "2" in await person.send(Input(Kind.PHOTO, media="file-2"))
+    await person.say("取消", "继续")
+    assert "3" in await person.send(Input(Kind.PHOTO, media="file-3"))
+
+
+async def test_erasing_deletes_the_photos_and_voices_too(database: Database, clock: FixedClock) -> None:
+    await make_world(database, clock)
+    person = Person(database, clock)
+    await person.say("举报", "1", "1", "石门村", "1", "跳过")
+    await person.send(Input(Kind.VOICE, media="voice-1"))
+    await person.send(Input(Kind.PHOTO, media="file-1"))
+    await person.say("取消")
+    assert "都删掉了" in await person.say("删除")
+    async with database.read() as db:
+        assert await db.scalar(select(func.count()).select_from(Attachment)) == 0
+        assert await db.scalar(select(func.count()).select_from(SessionRow)) == 0
+
+
+async def test_a_reason_given_by_voice_belongs_to_the_case(database: Database, clock: FixedClock) -> None:
+    await make_world(database, clock)
+    person = Person(database, clock)
+    from tests.bot.test_turns import script
+
+    words = script(1)
+    await person.say(*words[: words.index("粮食不够吃")])
+    assert "请看填得对不对" in await person.send(Input(Kind.VOICE, media="voice-1"))
+    assert "申请编号" in await person.say("提交")
+    async with database.read() as db:
+        assert (await db.scalar(select(Attachment.subject)) or "").startswith("case:")
+
+
+async def test_what_a_human_is_sent_is_kept_with_its_words(database: Database, clock: FixedClock) -> None:
+    await make_world(database, clock)
+    person = Person(database, clock)
+    await person.say("人工", "房子塌了怎么办")
+    await person.send(Input(Kind.PHOTO, "这是我家", media="file-1"))
+    await person.send(Input(Kind.LOCATION, "33.9,111.7", label="潭头镇石门村"))
+    clock.forward(timedelta(hours=25))
+    assert "还没回" in await person.say("有人吗")
+    async with database.read() as db:
+        lines = list(await db.scalars(select(HandoverLine.text).order_by(HandoverLine.id)))
+        assert (await db.scalar(select(Attachment.subject)) or "").startswith("handover:")
+    assert lines == [
+        "房子塌了怎么办",
+        "（发来一张照片） 这是我家",
+        "（发来一个位置） 潭头镇石门村 33.9,111.7",
+        "有人吗",
+    ]
+
+
+async def test_the_name_of_another_conversation_is_nobodys_name(database: Database, clock: FixedClock) -> None:
+    await make_world(database, clock)
+    person = Person(database, clock)
+    assert "表格" not in await person.say("申请", "同意", "举报")
+    async with database.read() as db:
+        assert await db.scalar(select(Contact.flow)) == "report"
+    assert "户主叫什么" in await person.say("取消", "继续")
+
+
+def test_a_code_of_another_conversation_leads_there() -> None:
+    session = replace(full(), at="phone")
+    _, effects = walk(session, Input(Kind.SCENE, "r410324103201"))
+    assert effects == (Leave(keep=True), Enter("report", "410324103201"))
+
+
+async def test_reminders_are_not_starved_nor_sent_late_at_night_nor_swallowed(
+    database: Database, clock: FixedClock
+) -> None:
+    await make_world(database, clock)
+    units = Units(database, clock, (Notifier(Engine(database.url, "tests")).listen,))
+    waiting = [Person(database, clock, "web", f"w{number}") for number in range(6)]
+    for person in waiting:
+        await person.say("申请", "同意")
+    async with database.write() as db:
+        await db.execute(update(SessionRow).values(reminded=1))
+    clock.forward(timedelta(hours=5))
+    late = Person(database, clock, "web", "late")
+    await late.say("申请", "同意")
+    clock.forward(timedelta(hours=5))  # ten in the evening
+    assert await remind(units, bot_world()) == 0
+    clock.forward(timedelta(hours=10))
+    assert await remind(units, bot_world()) == 1
+    await late.say("删除", "申请", "同意")
+    clock.forward(timedelta(hours=5))
+    assert await remind(units, bot_world()) == 1
+    async with database.read() as db:
+        assert await db.scalar(select(func.count()).select_from(Message)) == 2
+    assert "不再提醒" in await late.say("别提醒")
+    async with database.read() as db:
+        assert await db.scalar(select(Contact.muted).where(Contact.address == "late"))
+
+
+async def test_the_counts_of_days_that_are_over_are_added_up(database: Database, clock: FixedClock) -> None:
+    await make_world(database, clock)
+    person = Person(database, clock)
+    await person.say("申请", "同意", "取消")
+    async with database.write() as db:
+        await db.execute(update(StepCount).where(StepCount.question == "consent").values(slot="another"))
+    await person.say("申请", "重来", "同意")
+    async with database.read() as db:
+        before = (await db.execute(select(func.sum(StepCount.reached), func.sum(StepCount.answered)))).one()
+    clock.forward(timedelta(days=3))
+    for _ in range(2):
+        await forget(database, clock.now())
+    async with database.read() as db:
+        after = (await db.execute(select(func.sum(StepCount.reached), func.sum(StepCount.answered)))).one()
+        assert set(await db.scalars(select(StepCount.slot))) == {"all"}
+    assert tuple(before) == tuple(after)
