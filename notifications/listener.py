@@ -99,15 +99,15 @@ async def _lock(connection: AsyncConnection, contacts: Collection[int]) -> defau
 
 
 def _step(event: Event) -> Step | None:
-    if event.kind != MOVED:
-        return None
+    if event.kind != MOVED or event.data["from"] == event.data["to"]:
+        return None  # a further objection holds what is held: nothing is new to the applicant
     template = TEMPLATES.get((Pass(event.data["pass"]), Action(event.data["action"])))
     return None if template is None else Step(event, template)
 
 
 def _key(step: Step, who: Told) -> str:
     data = step.event.data
-    cause = data.get("approval") or step.event.subject
+    cause = data.get("approval") or data.get("act") or step.event.subject
     return f"{MOVED}:{cause}:{data['pass']}:{data['revision']}:{data['to']}:{who.contact_id}"
 
 

@@ -46,6 +46,7 @@ TEMPLATES: Mapping[tuple[Pass, Action], Template] = {
     (Pass.NEED, Action.ACCEPT): _of("need.accepted"),
     (Pass.NEED, Action.REFUSE): _of("need.refused_by_county", REASON),
     (Pass.NEED, Action.RETURN): _of("returned", REASON),
+    (Pass.NEED, Action.WITHDRAW): _of("withdrawn"),
     (Pass.GRANT, Action.PASS_REVIEW): _of("grant.reviewed", AMOUNT),
     (Pass.GRANT, Action.REFUSE_REVIEW): _of("grant.refused_by_village", REASON),
     (Pass.GRANT, Action.OPEN_NOTICE): _of("grant.on_notice", CLOSES_AT),
@@ -58,5 +59,6 @@ TEMPLATES: Mapping[tuple[Pass, Action], Template] = {
     (Pass.GRANT, Action.ACCEPT): _of("grant.accepted", AMOUNT),
     (Pass.GRANT, Action.REFUSE): _of("grant.refused_by_county", REASON),
     (Pass.GRANT, Action.RETURN): _of("returned", REASON),
+    (Pass.GRANT, Action.WITHDRAW): _of("withdrawn"),
     (Pass.GRANT, Action.PAY): _of("paid", PAYMENT),
 }
