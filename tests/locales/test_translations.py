@@ -17,8 +17,22 @@ QUOTED = re.compile("“([^“”{}]+)”")
 HAN = re.compile(r"[\u3400-\u9fff]")
 FIELD = re.compile(r"\{\w+\}")
 
-NAMES = ("王建国", "买买提·吐尔逊江", "潭头镇石门村", "石门村", "石门", "上沟", "公示情况", "允许")
+NAMES = ("王建国", "买买提·吐尔逊江", "潭头镇石门村", "石门村", "石门", "上沟", "公示情况", "允许", "我的聊天账号")
 """Chinese that a translation may show: a name, a village (the places are in Chinese), a button of a Chinese page."""
+
+CODES = (
+    "/api/v1/openapi.json",
+    "Idempotency-Key",
+    "Authorization",
+    "Content-Type",
+    "application/json",
+    "Retry-After",
+    "Bearer",
+    "JavaScript",
+    "JSON",
+    "UUID",
+)
+"""Words of computers, which are the same in every language."""
 
 
 def test_there_are_chinese_english_and_tibetan() -> None:
@@ -129,7 +143,7 @@ def _own(language: str) -> list[tuple[str, str]]:
 
 
 def _bare(text: str) -> str:
-    for name in NAMES:
+    for name in (*NAMES, *CODES):
         text = text.replace(name, "")
     return FIELD.sub("", text)
 
