@@ -13,6 +13,7 @@ from admin.context import AdminContext
 from admin.forms import Form
 from admin.rendering import render
 from admin.sessions import Signed
+from admin.visitors import kept
 from admin.words import CONFLICTS, moved_by
 from intake.access import Official, OutOfAreaError
 from intake.moves import RefusedError
@@ -22,7 +23,27 @@ from intake.unit import Unit
 from locales import Texts
 
 _LARGEST_ID = 2**63 - 1
-DONE = frozenset({"review", "notice", "objection", "settled", "rulings", "paid", "returned"})
+DONE = frozenset(
+    {
+        "review",
+        "notice",
+        "objection",
+        "settled",
+        "rulings",
+        "paid",
+        "returned",
+        "unbound",
+        "handover",
+        "handover_ended",
+        "report_taken",
+        "report_answered",
+        "report_ended",
+        "discovery",
+        "referred",
+        "referral_ended",
+        "passed_on",
+    }
+)
 """What a page can say was done, after it sent the browser on."""
 
 WORKERS = frozenset(row.role for row in TABLE)
@@ -100,6 +121,7 @@ class Call:
             now=self.now,
             demo=self.context.demo is not None,
             done=self._done(),
+            kept=kept(self.request),
             home=self.t("admin.nav.home" if self.works else "admin.nav.start"),
             **values,
         )

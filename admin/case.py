@@ -2,13 +2,16 @@
 
 from aiohttp import web
 
+from admin.attached import SHOWN, hand_over
 from admin.call import Call
 from admin.gate import CASE_READERS, allow
 from admin.paths import work_path
+from intake.access import access_case
 from intake.decisions import send_back
 from intake.events import Event
 from intake.moves import RefusedError
 from intake.procedure import Action, Pass, Role, actions
+from intake.reads.attached import attached
 from intake.reads.dossier import dossier
 from intake.reads.personal import Personal, personal
 
@@ -18,6 +21,7 @@ PERSONAL_FIELDS = ("id_number", "phone", "bank_card", "nominator")
 async def _show(call: Call, opened: Personal | None = None) -> web.Response:
     async with call.reading() as db:
         found = await dossier(db, call.official, call.id)
+        files = await attached(db, f"case:{call.id}")
     role, village = call.official.role, found.case.village
     returnable = [
         stage.pass_
@@ -29,7 +33,16 @@ async def _show(call: Call, opened: Personal | None = None) -> web.Response:
         for stage in found.stages
         if (path := work_path(stage.pass_, stage.state, role, village)) is not None
     ]
-    return call.page("case.html", call.form.status, found=found, opened=opened, returnable=returnable, work=work)
+    return call.page(
+        "case.html",
+        call.form.status,
+        found=found,
+        opened=opened,
+        returnable=returnable,
+        work=work,
+        files=files,
+        shown=SHOWN,
+    )
 
 
 @allow(*CASE_READERS)
@@ -46,6 +59,14 @@ async def show_personal(call: Call) -> web.Response:
         data = {"fields": list(PERSONAL_FIELDS)}
         unit.journal.add(Event(unit.now, call.official.actor, "personal.seen", f"case:{call.id}", data))
     return await _show(call, opened)
+
+
+@allow(*CASE_READERS)
+async def show_file(call: Call) -> web.Response:
+    """A voice of the application, or a photo."""
+    async with call.changing() as unit:
+        await access_case(unit.db, call.official, call.id)
+        return await hand_over(call, unit, f"case:{call.id}")
 
 
 @allow(Role.VILLAGE, Role.TOWNSHIP, Role.COUNTY)

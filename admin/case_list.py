@@ -24,14 +24,20 @@ _FURTHEST = 10_000
 async def show_cases(call: Call) -> web.Response:
     """One page of the list."""
     query = call.request.query
-    words, state, village = query.get("q", "").strip()[:60], query.get("state", ""), query.get("village", "")
+    words = query.get("q", "").replace("\0", "").strip()[:60]
+    state, village = query.get("state", ""), query.get("village", "").replace("\0", "")
     at = next((one for one in STATES if f"{one[0].value}-{one[1].value}" == state), None)
+    nominated = query.get("nominated") == "1"
     typed = query.get("page", "1")
     page = min(max(int(typed), 1), _FURTHEST) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1
     async with call.reading() as db:
-        found, total = await find_cases(db, call.official, words=words, at=at, village=village, page=page)
+        found, total = await find_cases(
+            db, call.official, words=words, at=at, village=village, nominated=nominated, page=page
+        )
         places = await villages_with_cases(db, call.official)
-    kept = urlencode({"q": words, "state": state if at else "", "village": village})
+    asked = urlencode(
+        {"q": words, "state": state if at else "", "village": village} | ({"nominated": "1"} if nominated else {})
+    )
     return call.page(
         "cases.html",
         found=found,
@@ -42,6 +48,7 @@ async def show_cases(call: Call) -> web.Response:
         state=state,
         states=STATES,
         village=village,
+        nominated=nominated,
         places=places,
-        kept=kept,
+        asked=asked,
     )

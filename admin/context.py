@@ -1,14 +1,18 @@
 """What the console is given by ``service``, and what it keeps for itself while it runs."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from ipaddress import ip_address
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.reads.form1 import Form1
 from intake.staff import Attempts
 from intake.unit import Units
+from locales import Texts
 from store.cipher import Keyring
 from store.clock import Clock
 
@@ -39,11 +43,91 @@ class VillageLink:
         return address.is_loopback or address.is_unspecified
 
 
+SceneLink = Callable[[str], Awaitable[str]]
+"""Asks a channel for the link that opens the chat with a scene; raises ``SendError`` where it gives none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question of a flow as the console draws it: what the bot says, what may be chosen, an ``example`` of an
+    answer, and the question's key under the condition on which it is asked (both empty for everyone)."""
+
+    key: str
+    text: str
+    choices: tuple[str, ...]
+    example: str
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlowPicture:
+    """A flow as a talk and a diagram; ``carried`` are the questions whose answers stay for the next in a row."""
+
+    name: str
+    title: str
+    version: int
+    steps: tuple[Step, ...]
+    ends: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What happened at one question: how often it was reached, answered, not understood, gone back from, left."""
+
+    question: str
+    reached: int = 0
+    answered: int = 0
+    invalid: int = 0
+    back: int = 0
+    left: int = 0
+
+
+class FlowBook(Protocol):
+    """What the talks tell the console of themselves."""
+
+    def pictures(self, t: Texts) -> tuple[FlowPicture, ...]:
+        """Every flow, in the order of the menus."""
+        ...
+
+    async def funnel(self, db: AsyncSession, flow: str, since: date, channel: str, language: str) -> tuple[Share, ...]:
+        """The counts of a flow's questions since a day, on one channel or language, or on all where empty."""
+        ...
+
+
+class UnprintableError(ValueError):
+    """The font lacks ``characters``, so that they would be printed as empty boxes."""
+
+    def __init__(self, characters: tuple[str, ...]) -> None:
+        super().__init__(f"{len(characters)} characters cannot be printed")
+        self.characters = characters
+
+
+class PaperBook(Protocol):
+    """Draws form 1 as ``docx`` or ``pdf``."""
+
+    async def blank(self, village: str, link: VillageLink, kind: str) -> bytes:
+        """The blank form of a village, with the code that opens ``link``.
+
+        Raises:
+            UnprintableError: a character cannot be printed.
+        """
+        ...
+
+    async def filled(self, form: Form1, kind: str) -> bytes:
+        """The form of a case.
+
+        Raises:
+            UnprintableError: a character cannot be printed.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class AdminContext:
     """Everything the console needs from outside. ``public_url`` is where people reach us, ``https://…``; ``demo`` is
     None outside a demo; ``wechat_link`` asks WeChat for the link of a village by its code (or raises ``SendError``),
-    None where WeChat is off."""
+    None where WeChat is off; ``scene_links`` are the channels that give links for other scenes; ``papers`` draws the
+    printed forms."""
 
     units: Units
     clock: Clock
@@ -51,7 +135,10 @@ class AdminContext:
     public_url: str
     demo: DemoControls | None = None
     wechat_link: Callable[[str], Awaitable[VillageLink]] | None = None
+    flows: FlowBook | None = None
     attempts: Attempts = field(default_factory=Attempts)
+    scene_links: Mapping[str, SceneLink] = field(default_factory=dict)
+    papers: PaperBook | None = None
 
     @property
     def is_https(self) -> bool:
@@ -61,3 +148,7 @@ class AdminContext:
     def web_link(self, village: str) -> VillageLink:
         """The chat on the web, opened at a village."""
         return VillageLink(f"{self.public_url}/chat?v={village}")
+
+    def scene_link(self, scene: str) -> str:
+        """The chat on the web, opened with a scene."""
+        return f"{self.public_url}/chat?v={scene}"

@@ -11,12 +11,13 @@ from admin import sessions
 from admin.call import Call, checked_id
 from admin.context import AdminContext
 from admin.forms import Form
+from admin.visitors import is_public, language_of
 from intake.access import OutOfAreaError
-from intake.procedure import Role
-from locales import texts
+from intake.procedure import OFFICIALS, Role
+from locales import HOME, texts
 
 Handler = Callable[[Call], Awaitable[web.Response]]
-PEOPLE = frozenset(Role) - {Role.CLOCK}
+PEOPLE = OFFICIALS
 """Every role that a person has."""
 CASE_READERS = PEOPLE - {Role.ADMIN}
 """Roles that see the cases of their area."""
@@ -58,6 +59,8 @@ def gated(context: AdminContext, page: Page) -> Callable[[web.Request], Awaitabl
         response = await _enter(context, page, request)
         for name, value in HEADERS.items():
             response.headers[name] = value
+        if is_public(request):
+            response.headers["Vary"] = "Accept-Language"
         response.headers.setdefault(
             "Cache-Control", "no-store" if page.roles or request.method == "POST" else "no-cache"
         )
@@ -67,7 +70,7 @@ def gated(context: AdminContext, page: Page) -> Callable[[web.Request], Awaitabl
 
 
 async def _enter(context: AdminContext, page: Page, request: web.Request) -> web.Response:
-    t, now = texts(), context.clock.now()
+    t, now = texts(language_of(request) if is_public(request) else HOME), context.clock.now()
     signed = await _signed(context, request) if page.roles is not None else None
     call = Call(request, context, t, now, signed, Form(t))
     if page.roles is not None and signed is None:

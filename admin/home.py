@@ -3,13 +3,18 @@
 from dataclasses import dataclass
 
 from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from admin.call import Call
 from admin.gate import PEOPLE, allow, everybody
 from admin.paths import WAITS, list_path, work_path
 from admin.poster import POSTERS
+from intake.discovery_codes import WORKERS
 from intake.procedure import Pass, Role, State
+from intake.reads.discoveries import count_new
 from intake.reads.progress import Waiting, waiting
+from intake.reads.referrals import count_open
+from intake.reads.reports import count_untaken
 from intake.reads.running_notices import running_notices
 from intake.reads.seasons import current_scheme
 
@@ -23,6 +28,16 @@ class Task:
     path: str
     households: int
     villages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Work of mine beside the procedure: what it is (the end of its key), how much of it, and how much is late."""
+
+    kind: str
+    path: str
+    count: int
+    late: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +66,8 @@ async def show_home(call: Call) -> web.Response:
         scheme = await current_scheme(db, call.official)
         counted = await waiting(db, call.official, scheme[0].id, WAITS) if scheme else []
         notices = await running_notices(db, call.official)
+        untaken = await count_untaken(db, call.official)
+        matters = await _matters(call, db)
     # A need that is accepted waits for nobody: its grant does.
     counted = [row for row in counted if (row.pass_, row.state) != (Pass.NEED, State.ACCEPTED)]
     tables = {pass_: _table(call, [row for row in counted if row.pass_ is pass_]) for pass_ in Pass}
@@ -60,6 +77,8 @@ async def show_home(call: Call) -> web.Response:
         tasks=_tasks(call, counted),
         tables=tables,
         notices=notices,
+        untaken=untaken,
+        matters=matters,
         posters=_posters(call),
     )
 
@@ -68,6 +87,19 @@ async def show_home(call: Call) -> web.Response:
 async def to_home(call: Call) -> web.Response:
     """The address without its last stroke, as people type it."""
     return call.on("/admin/")
+
+
+async def _matters(call: Call, db: AsyncSession) -> list[Matter]:
+    """People found in need whom nobody has looked at, and referrals that I answer."""
+    if call.official.role not in WORKERS:
+        return []
+    found = await count_new(db, call.official, call.now)
+    referred = await count_open(db, call.official, call.now)
+    matters = [
+        Matter("discoveries", "/admin/discoveries?state=new", *found),
+        Matter("referrals", "/admin/referrals?standing=open", *referred),
+    ]
+    return [matter for matter in matters if matter.count]
 
 
 def _tasks(call: Call, counted: list[Waiting]) -> list[Task]:

@@ -5,6 +5,7 @@ from aiohttp import web
 from admin.call import Call
 from admin.gate import HEADERS, PEOPLE, allow, everybody
 from admin.rendering import render
+from admin.visitors import kept, language_of
 from intake.access import OutOfAreaError
 from locales import texts
 
@@ -29,7 +30,7 @@ async def show_no_notice(call: Call) -> web.Response:
     raise OutOfAreaError
 
 
-async def not_found_page(_request: web.Request) -> web.Response:
+async def not_found_page(request: web.Request) -> web.Response:
     """The answer to any other address, for ``service`` to put behind all its routes."""
-    html = render(texts(), "not_found.html")
-    return web.Response(text=html, content_type="text/html", status=404, headers=HEADERS)
+    html = render(texts(language_of(request)), "not_found.html", kept=kept(request))
+    return web.Response(text=html, content_type="text/html", status=404, headers=HEADERS | {"Vary": "Accept-Language"})

@@ -12,10 +12,12 @@ from intake.moves import RefusedError
 from intake.notices import object_to, settle
 from intake.procedure import Action, Pass, Role, State, actions
 from intake.reads.notice_households import on_notice
+from intake.reads.objectors import READERS, Objector
 from store.clock import china_date
 
 
-async def _show(call: Call) -> web.Response:
+async def show(call: Call, opened: Objector | None = None) -> web.Response:
+    """The page of a notice; ``opened`` is who made one of its objections, where that was asked for."""
     async with call.reading() as db:
         notice = await access_notice(db, call.official, call.id)
         posted, disputes = await on_notice(db, call.official, notice)
@@ -36,6 +38,8 @@ async def _show(call: Call) -> web.Response:
         still_open=Counter(one.case_id for one in disputes if one.settled_at is None),
         can_object=can_object,
         can_settle=_may(pass_, State.HELD, role, Action.DISMISS),
+        may_know=role in READERS,
+        opened=opened,
     )
 
 
@@ -43,7 +47,7 @@ async def _refused(call: Call, error: RefusedError) -> web.Response:
     async with call.reading() as db:
         notice = await access_notice(db, call.official, call.id)
     await call.refuse(error, Pass(notice.pass_))
-    return await _show(call)
+    return await show(call)
 
 
 def _may(pass_: Pass, state: State, role: Role, action: Action) -> bool:
@@ -53,7 +57,7 @@ def _may(pass_: Pass, state: State, role: Role, action: Action) -> bool:
 @allow(*CASE_READERS)
 async def show_notice(call: Call) -> web.Response:
     """The notice with its households and objections."""
-    return await _show(call)
+    return await show(call)
 
 
 @allow(Role.VILLAGE)
@@ -62,7 +66,7 @@ async def do_object(call: Call) -> web.Response:
     form = call.form
     if not form.text("household"):
         form.wrong("household", "admin.wrong.household")
-        return await _show(call)
+        return await show(call)
     case_id = checked_id(form.text("household"))
     try:
         async with call.changing() as unit:
@@ -84,7 +88,7 @@ async def do_settle(call: Call) -> web.Response:
     chosen = form.choice(f"upheld-{objection_id}", ("yes", "no"))
     if not chosen:
         form.wrong(f"upheld-{objection_id}", "admin.wrong.upheld")
-        return await _show(call)
+        return await show(call)
     answer = form.text(f"answer-{objection_id}")
     try:
         async with call.changing() as unit:

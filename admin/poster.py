@@ -16,7 +16,7 @@ from intake.sending import SendError
 POSTERS = (Role.VILLAGE, Role.TOWNSHIP, Role.COUNTY)
 
 
-async def _link(call: Call, village: str) -> tuple[VillageLink, bool]:
+async def village_link(call: Call, village: str) -> tuple[VillageLink, bool]:
     """Where the code leads, and whether WeChat was asked in vain: then it leads to the chat on the web."""
     if call.context.wechat_link is not None:
         try:
@@ -33,7 +33,7 @@ async def show_poster(call: Call) -> web.Response:
         village = await access_village(db, call.official, call.word("code"))
         township = await db.get(Division, village.parent) if village.parent else None
         scheme = await current_scheme(db, call.official)
-    link, failed = await _link(call, village.code)
+    link, failed = await village_link(call, village.code)
     return call.page(
         "poster.html",
         village=village,

@@ -7,8 +7,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from admin import words
+from admin.navigation import navigation
 from intake import procedure, reviews
-from locales import Texts
+from locales import Texts, languages
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -33,6 +34,8 @@ def environment(t: Texts) -> Environment:
     made.globals.update(
         t=t,
         version=version,
+        languages=languages(),
+        kept="",
         money=partial(words.money, t),
         yuan=words.yuan,
         day=partial(words.day, t),
@@ -42,6 +45,7 @@ def environment(t: Texts) -> Environment:
         options=partial(words.options, t),
         State=procedure.State,
         meeting_forms=reviews.FORMS,
+        navigation=navigation,
     )
     return made
 

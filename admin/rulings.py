@@ -108,7 +108,7 @@ async def _ask(call: Call, desk: Desk, left: list[int], others: int) -> web.Resp
         villages=villages,
         left=left,
         others=others,
-        kept={name: value for name, value in kept.items() if value},
+        typed={name: value for name, value in kept.items() if value},
     )
 
 

@@ -6,13 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from babel.dates import format_date, format_datetime
-from babel.numbers import format_currency
-
 from intake.procedure import State
 from intake.reads.last_moves import Moved
 from intake.rules import Refusal
-from locales import Texts
+from locales import Texts, dates, figures
 from store.clock import CHINA
 
 CONFLICTS = frozenset(
@@ -29,7 +26,7 @@ CONFLICTS = frozenset(
 
 def money(t: Texts, fen: int) -> str:
     """``¥1,234.00`` for 123400 fen."""
-    return format_currency(Decimal(fen) / 100, "CNY", locale=t.locale)
+    return figures.money(t, fen)
 
 
 def yuan(fen: int) -> str:
@@ -41,12 +38,12 @@ def day(t: Texts, when: date | datetime) -> str:
     """The day in China, ``2022年11月1日``."""
     if isinstance(when, datetime):
         when = when.astimezone(CHINA).date()
-    return format_date(when, "long", locale=t.locale)
+    return dates.long_date(t, when)
 
 
 def moment(t: Texts, when: datetime) -> str:
     """Day and time in China, ``2022年11月1日 12:00``."""
-    return f"{day(t, when)} {format_datetime(when, 'HH:mm', tzinfo=CHINA, locale=t.locale)}"
+    return dates.moment(t, when.astimezone(CHINA))
 
 
 def label(t: Texts, kind: str, code: str) -> str:
@@ -57,7 +54,7 @@ def label(t: Texts, kind: str, code: str) -> str:
 
 def labels(t: Texts, kind: str, codes: Sequence[str]) -> str:
     """The labels of several codes, ``干旱、风雹``."""
-    return "、".join(label(t, kind, code) for code in codes)
+    return figures.listed(t, (label(t, kind, code) for code in codes))
 
 
 def options(t: Texts, kind: str, codes: Sequence[str]) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """A running console over a small world, with its officials' browsers."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,10 +12,14 @@ from sqlalchemy import update
 
 import admin.models  # the table of sessions has to be known before the tables are made
 from admin.app import AdminContext, VillageLink, routes
+from admin.context import SceneLink
 from intake.access import Official
 from intake.models import Staff
 from intake.notices import close_due
 from intake.procedure import Role
+from service.flow_book import FlowBook
+from service.paper_book import PaperBook
+from service.world import KnownWorld
 from store.cipher import Keyring
 from store.clock import FixedClock
 from store.database import Database
@@ -86,6 +90,7 @@ async def open_console(
     *,
     demo: bool,
     wechat_link: Callable[[str], Awaitable[VillageLink]] | None = None,
+    scene_links: Mapping[str, SceneLink] | None = None,
 ) -> tuple[World, TestServer]:
     """A world and a server with the console's routes."""
     world = await make_world(database, clock)
@@ -93,7 +98,20 @@ async def open_console(
         await db.execute(update(Staff).values(password_hash=HASH))
     controls = Days(world, clock) if demo else None
     application = web.Application()
-    context = AdminContext(world.units, clock, keyring, "http://127.0.0.1", controls, wechat_link)
+    known = KnownWorld(database, clock)
+    await known.refresh()
+    flows = FlowBook(known, clock)
+    context = AdminContext(
+        world.units,
+        clock,
+        keyring,
+        "http://127.0.0.1",
+        controls,
+        wechat_link,
+        flows=flows,
+        papers=PaperBook(known, clock),
+        scene_links=scene_links or {},
+    )
     application.add_routes(routes(context))
     server = TestServer(application)
     await server.start_server()

@@ -1,5 +1,6 @@
 """Who may enter, from where, and what every answer carries."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -46,10 +47,17 @@ def test_every_page_that_changes_something_names_its_roles() -> None:
     assert open_to_all == {"/admin/login"}
 
 
+VALUES = {"pass_": "need", "id": "1", "kind": "docx", "flow": "apply"}
+"""What stands in an address for a part of a route's path; files and objections are numbers."""
+
+
 def address(route: Route, village: str) -> str:
     """A concrete address of a route."""
-    path = route.path.replace(r"{code:\d{12}}", village).replace("{pass_:need|grant}", "need")
-    return path.replace(r"{id:\d{1,19}}", "1").replace(r"{file:style\.css|console\.js}", "style.css")
+    path = route.path.replace(r"{file:style\.css|console\.js}", "style.css")
+    for part in re.findall(r"\{(?:[^{}]|\{[^{}]*\})*\}", path):
+        name = part[1:-1].partition(":")[0]
+        path = path.replace(part, village if name == "code" else VALUES.get(name, "1"))
+    return path
 
 
 async def test_nobody_enters_without_signing_in(console: Console) -> None:

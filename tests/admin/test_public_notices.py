@@ -12,10 +12,10 @@ from tests.admin.road import amounts, post_notice, review, through
 from tests.world import file_case
 
 
-async def look(console: Console, path: str) -> Seen:
+async def look(console: Console, path: str, **headers: str) -> Seen:
     """Open a page as anybody, without signing in."""
     browser = Browser(console.server)
-    seen = await browser.get(path)
+    seen = await browser.get(path, **headers)
     await browser.http.close()
     return seen
 
@@ -103,3 +103,26 @@ async def test_a_place_that_does_not_exist_says_so(console: Console) -> None:
     for path in ("/notices/110101", "/notices/999", "/notices/石门", "/notices/"):
         seen = await look(console, path)
         assert (seen.status, "没有这个地方" in seen.text) == (404, True), path
+
+
+async def test_the_page_speaks_the_visitors_language_and_its_links_keep_the_one_asked_for(console: Console) -> None:
+    await review(console, "need", [await file_case(console.world)])
+    await post_notice(console, "need")
+    village, path = console.world.village, f"/notices/{console.world.village}"
+    asked = [
+        ("", "en-GB,en;q=0.9,zh-CN;q=0.5", "en", "Who gets relief (households: 1)"),
+        ("", "fr,bo;q=0.3,en;q=0.2", "bo-CN", "རོགས་སྐྱོབ་བྱ་ཡུལ (ཁྱིམ་ཚང་ 1)"),
+        ("?lang=bo", "en", "bo-CN", "རོགས་སྐྱོབ་བྱ་ཡུལ (ཁྱིམ་ཚང་ 1)"),
+        ("?lang=zh_Hans_CN", "en", "zh-Hans-CN", "救助对象（1 户）"),
+        ("?lang=xx", "fr", "zh-Hans-CN", "救助对象（1 户）"),
+    ]
+    for query, header, tag, words in asked:
+        seen = await look(console, path + query, **{"Accept-Language": header})
+        assert (f'<html lang="{tag}">' in seen.html, words in seen.text) == (True, True), (query, header)
+        assert "中文 · བོད་ཡིག · English" in seen.text
+        assert "石门村" in seen.text
+        assert seen.headers["Vary"] == "Accept-Language"
+    assert f'href="/notices/{village}?lang=bo_CN"' in (await look(console, "/notices?lang=bo")).html
+    assert 'href="/notices?lang=en"' in (await look(console, "/notices/999?lang=en")).html
+    assert f'href="/notices/{village}"' in (await look(console, "/notices", **{"Accept-Language": "en"})).html
+    assert "登录" in (await look(console, "/admin/login?lang=en", **{"Accept-Language": "en"})).text

@@ -1,0 +1,67 @@
+"""My chat accounts: a code that binds one to me, and those that are bound."""
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from admin.call import Call, checked_id
+from admin.gate import PEOPLE, allow
+from admin.qr import Drawing, draw
+from intake.binding import LASTS, make_code, unbind
+from intake.reads.bound import bound_accounts
+from intake.sending import SendError
+
+PATH = "/admin/account"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A binding code for one channel: its drawing, and its address where a person can open it without a camera."""
+
+    channel: str
+    drawing: Drawing
+    url: str
+
+
+@allow(*PEOPLE)
+async def show_account(call: Call) -> web.Response:
+    """What is bound, and the button that gives a code."""
+    return await _show(call)
+
+
+@allow(*PEOPLE)
+async def do_code(call: Call) -> web.Response:
+    """A new code. It is shown this once: only its hash is kept."""
+    async with call.changing() as unit:
+        scene = await make_code(unit, call.official)
+    return await _show(call, scene)
+
+
+@allow(*PEOPLE)
+async def do_unbind(call: Call) -> web.Response:
+    """Part one account from me."""
+    contact_id = checked_id(call.form.text("contact"))
+    async with call.changing() as unit:
+        parted = await unbind(unit, call.official, contact_id)
+    return call.on(PATH, "unbound", 1) if parted else call.on(PATH)
+
+
+async def _show(call: Call, scene: str = "") -> web.Response:
+    async with call.reading() as db:
+        accounts = await bound_accounts(db, call.official)
+    codes, failed = await _codes(call, scene) if scene else ([], [])
+    return call.page("account.html", accounts=accounts, codes=codes, failed=failed, until=call.now + LASTS)
+
+
+async def _codes(call: Call, scene: str) -> tuple[list[Code], list[str]]:
+    """The code on every channel that is there, and the channels that gave no link for it."""
+    codes, failed = [], []
+    for channel, link in call.context.scene_links.items():
+        try:
+            url = await link(scene)
+        except SendError:
+            failed.append(channel)
+        else:
+            codes.append(Code(channel, draw(url), url))
+    web_url = call.context.scene_link(scene)
+    return [*codes, Code("web", draw(web_url), web_url)], failed

@@ -1,0 +1,34 @@
+"""Where the console's pages are found: one line each, with the roles that see it."""
+
+from dataclasses import dataclass
+
+from intake.discovery_codes import WORKERS
+from intake.procedure import OFFICIALS, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A link of the navigation: its path, the catalog key of its label, and who sees it."""
+
+    path: str
+    label: str
+    roles: frozenset[Role]
+
+
+_READERS = OFFICIALS - {Role.ADMIN}
+
+NAVIGATION: tuple[Entry, ...] = (
+    Entry("/admin/cases", "admin.nav.cases", _READERS),
+    Entry("/admin/reports", "admin.nav.reports", frozenset({Role.TOWNSHIP, Role.COUNTY, Role.INSPECTOR})),
+    Entry("/admin/handovers", "admin.nav.handovers", frozenset({Role.TOWNSHIP, Role.COUNTY, Role.CIVIL})),
+    Entry("/admin/account", "admin.nav.account", OFFICIALS),
+    Entry("/admin/flows", "admin.nav.flows", frozenset({Role.COUNTY, Role.CIVIL, Role.INSPECTOR, Role.ADMIN})),
+    Entry("/admin/discoveries", "admin.nav.discoveries", WORKERS),
+    Entry("/admin/visits", "admin.nav.visits", WORKERS),
+    Entry("/admin/referrals", "admin.nav.referrals", WORKERS),
+)
+
+
+def navigation(role: Role) -> tuple[Entry, ...]:
+    """What someone of ``role`` finds there."""
+    return tuple(entry for entry in NAVIGATION if role in entry.roles)

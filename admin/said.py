@@ -1,0 +1,17 @@
+"""A few sentences that an official has to write."""
+
+from admin.call import Call
+
+LONGEST = 1000
+"""Characters of them."""
+
+
+def said(call: Call, field: str, missing: str) -> str:
+    """The text of a field; what is wrong with it stays beside it, ``missing`` is the key of what to say where nothing
+    was written."""
+    text = call.form.text(field).replace("\r\n", "\n").replace("\0", "")
+    if not text:
+        call.form.wrong(field, missing)
+    elif len(text) > LONGEST:
+        call.form.wrong(field, "admin.said.long", high=LONGEST, length=len(text))
+    return text
