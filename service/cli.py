@@ -1,4 +1,5 @@
-"""The command line: ``nuandong serve | work | demo | db | audit | divisions | scheme | staff | messages``."""
+"""The command line: ``nuandong serve | work | demo | play | db | audit | divisions | scheme | staff | messages |
+odk``."""
 
 import argparse
 import asyncio
@@ -12,7 +13,7 @@ import store
 from intake.county import CountyError
 from intake.events import ChainBreak, verify
 from notifications.work import EngineError
-from service import county_commands, message_commands, schema, staff_commands
+from service import county_commands, message_commands, odk_commands, play, schema, staff_commands
 from service.house import SchemaError, upgrade
 from service.keys import make_keyring
 from service.run import serve, work
@@ -44,9 +45,11 @@ def parser() -> argparse.ArgumentParser:
     draft.add_argument("message")
     audit = commands.add_parser("audit", help="the event chain").add_subparsers(dest="action", required=True)
     audit.add_parser("verify", help="check that no event was changed or is missing")
+    play.add_commands(commands)
     county_commands.add_commands(commands)
     staff_commands.add_commands(commands)
     message_commands.add_commands(commands)
+    odk_commands.add_commands(commands)
     return top
 
 
@@ -73,8 +76,12 @@ def _run(given: argparse.Namespace, settings: Settings) -> int:
             _loop(serve(settings, with_demo=True))
         case "work":
             _loop(work(settings))
+        case "play":
+            _loop(play.run(given))
         case "db":
             _loop(_database(settings, given))
+        case "odk":
+            return _loop(odk_commands.run(settings, given))
         case "audit":
             return _loop(_audit(settings))
         case "divisions" | "scheme" | "staff" | "messages":

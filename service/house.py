@@ -7,8 +7,13 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.policy.encoder import find_encoder
+from bot.policy.index import index
+from bot.policy.opening import open_search
+from bot.reminders import remind
 from bot.retention import forget
 from bot.turns import BatchedTurns
+from intake.attachments import forget_loose
 from intake.events import Listener
 from intake.notices import close_due
 from intake.unit import Units
@@ -55,9 +60,14 @@ class House:
         async with self.units.begin() as unit:
             await close_due(unit.db, unit.journal, unit.now)
 
+    async def remind(self) -> None:
+        """Remind people of the forms that they left half filled."""
+        await remind(self.units, self.world())
+
     async def forget(self) -> None:
         """Delete what is past its time."""
         await forget(self.database, self.clock.now())
+        await forget_loose(self.database, self.clock.now())
 
     async def sweep(self) -> None:
         """Order again the deliveries that were lost."""
@@ -82,25 +92,27 @@ async def open_house(settings: Settings, clock: Clock, executor: str) -> AsyncIt
         elif not await migrate.is_current(database):
             raise SchemaError("the database is not ready for this release; run: nuandong db upgrade")
         await check_opens(database)
+        await index(database)
         listeners: Sequence[Listener] = (Notifier(engine).listen,)
-        world = KnownWorld(database, clock)
+        world = KnownWorld(database, clock, settings.public_url)
         await world.refresh()
 
         async def spoke(connection: AsyncConnection, contact_id: int, now: datetime) -> None:
             await resume_waiting(connection, engine, contact_id, now)
 
-        yield House(
-            settings=settings,
-            clock=clock,
-            keyring=keyring,
-            database=database,
-            engine=engine,
-            listeners=listeners,
-            units=Units(database, clock, listeners),
-            world=world,
-            turns=BatchedTurns(database, clock, world, listeners, spoke=spoke),
-            metrics=Metrics(),
-        )
+        async with open_search(find_encoder()) as policy:
+            yield House(
+                settings=settings,
+                clock=clock,
+                keyring=keyring,
+                database=database,
+                engine=engine,
+                listeners=listeners,
+                units=Units(database, clock, listeners),
+                world=world,
+                turns=BatchedTurns(database, clock, world, listeners, spoke=spoke, policy=policy),
+                metrics=Metrics(),
+            )
     finally:
         await engine.stop()
         await database.close()

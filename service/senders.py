@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -20,8 +20,10 @@ from bot.channels.web_media import KeptUploads
 from bot.channels.wechat import WeChat, WeChatSettings
 from bot.channels.wechat_api import WeChatApi
 from bot.channels.wechat_media import WeChatMedia
+from bot.faces.handing import API
+from bot.inbound import IMPORTS
 from intake.fetching import MediaSource
-from intake.sending import Sender, TemporaryError
+from intake.sending import Sender, TemporaryError, UnreachableError
 from notifications.web import WebInbox, WebSender
 from service.house import House
 from store.clock import SystemClock
@@ -31,6 +33,21 @@ log = logging.getLogger(__name__)
 
 QR_DAYS = 30
 """How long a village's QR code of WeChat works; WeChat gives no more."""
+
+
+class OneWay:
+    """The sender of a channel on which nobody can be told anything: programs and imported forms."""
+
+    def __init__(self, channel: str) -> None:
+        self._code = f"{channel}:one_way"
+
+    async def send(self, address: str, text: str, choices: Sequence[tuple[str, str]] = ()) -> None:
+        """See :class:`intake.sending.Sender`.
+
+        Raises:
+            UnreachableError: always.
+        """
+        raise UnreachableError(self._code)
 
 
 @dataclass(slots=True)
@@ -54,6 +71,7 @@ async def open_channels(house: House, *, receive: bool) -> AsyncIterator[Channel
     channels = Channels()
     logging.getLogger("telegram").setLevel(logging.INFO)  # its DEBUG lines hold what people wrote
     async with ClientSession() as session:
+        channels.senders |= {name: OneWay(name) for name in (API, IMPORTS)}
         _web(house, channels)
         closers: list[WeChat | Telegram] = []
         if house.settings.has_wechat:

@@ -11,7 +11,7 @@ from admin.models import StaffSession
 from intake.county import CountyError, add_official
 from intake.models import Staff
 from intake.officials import set_active, set_password
-from intake.procedure import Role
+from intake.procedure import OFFICIALS, Role
 from intake.staff import LONGEST, hash_password
 from intake.unit import Unit, Units
 from store.clock import Clock
@@ -26,7 +26,7 @@ def add_commands(commands: Any) -> None:
     add = staff.add_parser("add", help="add an official; asks for the password")
     add.add_argument("username")
     add.add_argument("--name", required=True, help="the name that colleagues see")
-    add.add_argument("--role", required=True, choices=[role.value for role in Role if role is not Role.CLOCK])
+    add.add_argument("--role", required=True, choices=[role.value for role in Role if role in OFFICIALS])
     add.add_argument("--division", help="12 digits for a village, 9 for a township, 6 for a county")
     for action, said in (
         ("disable", "shut the door to an official and sign them out everywhere"),

@@ -14,7 +14,7 @@ from store.clock import Clock, china_date
 from store.database import Database
 
 
-async def load_world(database: Database, clock: Clock) -> World:
+async def load_world(database: Database, clock: Clock, site: str = "") -> World:
     """All places, of which those in counties that are open are offered, and what each county's scheme says: the open
     one, or else its newest. Someone whose county is not known is given the telephones of the newest open scheme, or
     else of the newest."""
@@ -35,6 +35,7 @@ async def load_world(database: Database, clock: Clock) -> World:
         counties=counties,
         hotline=newest.hotline if newest else "",
         person=newest.person if newest else "",
+        site=site,
     )
 
 
@@ -54,14 +55,15 @@ def _row(division: Division) -> Row:
 class KnownWorld:
     """Holds the present world; :meth:`refresh` reads it again."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, site: str = "") -> None:
         self._database = database
         self._clock = clock
+        self._site = site
         self._world: World | None = None
 
     async def refresh(self) -> None:
         """Read the world from the database."""
-        self._world = await load_world(self._database, self._clock)
+        self._world = await load_world(self._database, self._clock, self._site)
 
     def __call__(self) -> World:
         """The world as it was last read."""
