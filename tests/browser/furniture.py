@@ -1,0 +1,63 @@
+"""The demo's house, furnished so that no page is empty, and where in it everything stands."""
+
+from sqlalchemy import select, update
+
+from intake.discoveries import tell_of_someone
+from intake.models import (
+    Case,
+    Discovery,
+    Grant,
+    Handover,
+    Need,
+    Notice,
+    Objection,
+    Referral,
+    Report,
+    Staff,
+    Visit,
+)
+from intake.procedure import Pass, State
+from intake.reports import make_report
+from intake.visits import record_visit
+from tests.house.town import Town, WebPerson
+from tests.intake import hardship, reporting
+from tests.world import SHIMEN
+
+
+async def furnish(town: Town) -> None:
+    """What the demo's story leaves out: all its village officials may sign in; someone asked for a person, someone told
+    of a neighbour; a report; a visit that found a house in danger."""
+    async with town.house.database.write() as db:
+        known = select(Staff.password_hash).where(Staff.username == "cun").scalar_subquery()
+        await db.execute(update(Staff).where(Staff.username.startswith("cun.")).values(password_hash=known))
+    person = WebPerson(town)
+    for words in ("人工", "我妈没有身份证怎么办"):
+        await person.say(words)
+    async with town.house.units.begin() as unit:
+        contact = (await unit.db.scalars(select(Handover.contact_id))).one()
+        await make_report(unit, "tests:1", None, SHIMEN, reporting.said(village=SHIMEN))
+        await tell_of_someone(unit, contact, None, hardship.told())
+        await record_visit(unit, contact, None, hardship.found(housing="dangerous", help=["housing"]))
+
+
+async def landmarks(town: Town) -> dict[str, str]:
+    """Villages and cases of the demo's story by how far they have come: ``grant_applied`` is a village where some wait
+    for the second review, ``need_posted`` one with a running notice, ``need_notice`` that notice; and the newest of
+    everything else."""
+    found: dict[str, str] = {}
+    async with town.house.database.read() as db:
+        for pass_, stage in ((Pass.NEED, Need), (Pass.GRANT, Grant)):
+            cases = select(Case.village).join(stage, stage.case_id == Case.id)
+            for state in (State.APPLIED, State.REVIEWED):
+                first = await db.scalars(cases.where(stage.state == state.value).order_by(Case.id).limit(1))
+                found[f"{pass_.value}_{state.value}"] = first.one()
+            disputed = select(Notice).join(Objection).where(Notice.pass_ == pass_.value, Objection.settled_at.is_(None))
+            notice = (await db.scalars(disputed)).one()
+            found |= {f"{pass_.value}_notice": str(notice.id), f"{pass_.value}_posted": notice.village}
+        for state in (State.PAID, State.ACCEPTED):
+            granted = select(Grant.case_id).where(Grant.state == state.value).order_by(Grant.case_id).limit(1)
+            found[f"{state.value}_case"] = str((await db.scalars(granted)).one())
+        for table in (Handover, Report, Visit, Discovery, Referral):
+            newest = await db.scalars(select(table.id).order_by(table.id.desc()).limit(1))
+            found[table.__tablename__] = str(newest.one())
+    return found
