@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-WORKERS ?= 0
+WORKERS ?= 2
 
 # What the tests need besides Python: a browser, and programs that open the documents we make.
 PROGRAMS := chromium soffice pdftoppm
@@ -38,7 +38,7 @@ lint: $(VENV)/.tests ## style, and who may import whom
 types: $(VENV)/.tests ## strict types
 	$(BIN)/mypy
 
-units: system $(VENV)/.tests ## all tests; WORKERS=4 runs them in four processes
+units: system $(VENV)/.tests ## all tests, in two processes; WORKERS=4 takes four
 	$(BIN)/python -m pytest --numprocesses $(WORKERS)
 
 talks: $(VENV)/.tests ## write what the bot says today into tests/talks; read the difference before you keep it

@@ -24,7 +24,6 @@ QUESTIONS = (
     "disasters",
     "reliefs",
     "reason",
-    "remarks",
 )
 """The questions of form 1 in the order asked; every person answers each once."""
 
@@ -62,7 +61,7 @@ class Person:
         name = random.choice(_SURNAMES) + random.choice(_GIVEN)
         category = random.randrange(len(CATEGORIES))
         village, village_said = random.choice(_villages())
-        group, reason = random.choice(("一组", "二组", "三组")), random.choice(_REASONS)
+        group, reason = random.choice((("一组", "1组"), ("2", "2组"), ("三组", "3组"))), random.choice(_REASONS)
         id_number, phone = _id_number(number), f"138{number % 10**8:08d}"
         given: tuple[tuple[str, Any], ...] = (
             ("同意", True),
@@ -72,12 +71,11 @@ class Person:
             (f"{_NUMERALS[size - 1]}口人", size),
             (str(need), need),
             (village_said, village),
-            (group, group),
+            group,
             (str(category + 1), [CATEGORIES[category]]),
             ("都有", list(SCHEME.all_disasters())),
             ("1", ["winter_spring"]),
             (reason, reason),
-            ("跳过", None),
         )
         answers = {question: value for question, (_, value) in zip(QUESTIONS, given, strict=True)}
         return cls(number, (*BEFORE, *(text for text, _ in given), "1"), answers)

@@ -44,7 +44,6 @@ def script(number: int) -> list[str]:
         "风雹",
         "1",
         "粮食不够吃",
-        "跳过",
         "提交",
     ]
 

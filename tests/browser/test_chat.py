@@ -48,8 +48,7 @@ async def test_a_whole_application(site: Town, chat: Chat, screen: Screen) -> No
     await chat.tick("留守老人", "残疾人")
     assert "哪些救助" in await chat.tick("干旱")
     await chat.tick("冬春生活困难救助")
-    await chat.say("玉米旱死了，粮食不够吃")
-    assert head in await chat.say("跳过")
+    assert head in await chat.say("玉米旱死了，粮食不够吃")
     thanks = await chat.say("提交")
     assert await case_number(site, head) in thanks
 
