@@ -110,3 +110,15 @@ async def test_a_message_without_a_network_waits_and_is_sent_once(chat: Chat, wa
     await again.click()
     await expect(chat.said).to_have_count(said + 1)
     await expect(chat.mine).to_have_count(mine)
+
+
+async def test_big_text_is_chosen_in_the_talk_and_stays(chat: Chat) -> None:
+    size = "() => parseFloat(getComputedStyle(document.body).fontSize)"
+    before = await chat.page.evaluate(size)
+    await chat.say("设置")
+    await chat.say("大字")
+    await chat.say("是")
+    assert await chat.page.evaluate(size) > before * 1.2
+    await chat.page.reload()
+    assert await chat.page.evaluate(size) > before * 1.2
+    await axe(chat.page)

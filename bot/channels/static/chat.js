@@ -32,6 +32,24 @@ function keep() {
   } catch { /* the talk goes on without being kept */ }
 }
 
+// Big text is chosen in the talk (settings) and stays on this device.
+function setBig(big) {
+  document.documentElement.classList.toggle("big", big);
+  try {
+    localStorage.setItem("nuandong.big", big ? "yes" : "no");
+  } catch { /* it holds until the page is closed */ }
+}
+
+function isBig() {
+  try {
+    return localStorage.getItem("nuandong.big") === "yes";
+  } catch {
+    return false;
+  }
+}
+
+if (isBig()) document.documentElement.classList.add("big");
+
 function element(name, className, text) {
   const made = document.createElement(name);
   if (className) made.className = className;
@@ -178,7 +196,10 @@ async function send() {
     const answer = await response.json();
     if (response.ok) {
       state.waiting = null;
-      answer.replies.forEach((reply) => add({ who: "bot", ...reply }));
+      answer.replies.forEach((reply) => {
+        add({ who: "bot", ...reply });
+        if (reply.made?.big_text) setBig(reply.made.big_text === "yes");
+      });
     } else if (response.status < 500) {
       state.waiting = null;
       add({ who: "bot", text: answer.error });
