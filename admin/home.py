@@ -12,6 +12,7 @@ from admin.poster import POSTERS
 from intake.discovery_codes import WORKERS
 from intake.procedure import Pass, Role, State
 from intake.reads.discoveries import count_new
+from intake.reads.handovers import waiting as talks_waiting
 from intake.reads.progress import Waiting, waiting
 from intake.reads.referrals import count_open
 from intake.reads.reports import count_untaken
@@ -90,12 +91,14 @@ async def to_home(call: Call) -> web.Response:
 
 
 async def _matters(call: Call, db: AsyncSession) -> list[Matter]:
-    """People found in need whom nobody has looked at, and referrals that I answer."""
+    """Who waits for a human, who was found in need and not looked at yet, and referrals that I answer."""
+    asking = [one for one in await talks_waiting(db, call.official, call.now) if not one.answered]
+    matters = [Matter("handovers", "/admin/handovers", len(asking), sum(one.late for one in asking))]
     if call.official.role not in WORKERS:
-        return []
+        return [matter for matter in matters if matter.count]
     found = await count_new(db, call.official, call.now)
     referred = await count_open(db, call.official, call.now)
-    matters = [
+    matters += [
         Matter("discoveries", "/admin/discoveries?state=new", *found),
         Matter("referrals", "/admin/referrals?standing=open", *referred),
     ]

@@ -55,9 +55,13 @@ def command(flow: Flow, session: Session, said: Command, given: Given) -> Turn:
 
 def _skip(flow: Flow, session: Session, given: Given) -> Turn:
     question = flow.find(session.at)
+    if question is None:
+        return go(flow, session, session.at)
     if session.at in session.answers:
         return go(flow, session, next_open(flow, session.seen))
-    if question is None or not question.optional:
+    if question.answer.kind == "photos":
+        return accept(flow, session, question, list(session.collected), given)
+    if not question.optional:
         return go(flow, session, session.at, Say("flow.no_skip"))
     return accept(flow, session, question, None, given)
 

@@ -35,10 +35,11 @@ PAGE = 9
 
 def advance(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
     """One turn: read ``sent`` as what the bookmark expects, and say what comes next."""
-    settled = settle(flow, session, replace(given, facts=session.facts))
-    if settled.at != session.at:
-        return go(flow, settled, settled.at, Say("flow.updated"))
-    session = settled
+    if session.version != flow.version:
+        settled = settle(flow, session, replace(given, facts=session.facts))
+        if settled.at != session.at:
+            return go(flow, settled, settled.at, Say("flow.updated"))
+        session = settled
     given = replace(given, answers=session.answers, facts=session.facts, collected=session.collected)
     if session.aside:
         session, then = answer_aside(flow, session, sent, given)
@@ -63,16 +64,15 @@ def advance(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
         return command(flow, session, said, given)
     if session.at.startswith("#"):
         return _wished(flow, session, sent, given)
-    if (into := _meant(flow, session, sent, given)) and into != flow.name:
-        kept = () if session.fresh else (Say("flow.kept", {"days": flow.keep_days}),)
-        return session, (Leave(keep=bool(kept or flow.carried)), *kept, Enter(into))
     return _answered(flow, session, sent, given)
 
 
 def _meant(flow: Flow, session: Session, sent: Input, given: Given) -> str | None:
     """Another conversation, whose name was typed where any text would do: «查进度» is nobody's name."""
     question = flow.find(session.at)
-    if sent.kind is not Kind.TEXT or question is None or question.answer.choices(given) or session.offered:
+    if sent.kind is not Kind.TEXT or question is None or session.offered:
+        return None
+    if question.answer.kind != "picked" and question.answer.choices(given):
         return None
     return flow_of(given.texts, sent.text)
 
@@ -101,6 +101,9 @@ def _answered(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
     question = flow.find(session.at)
     if question is None:  # no release wrote this bookmark
         return go(flow, session, next_open(flow, session.seen))
+    if (into := _meant(flow, session, sent, given)) and into != flow.name:
+        kept = () if session.fresh else (Say("flow.kept", {"days": flow.keep_days}),)
+        return session, (Leave(keep=bool(kept or flow.carried)), *kept, Enter(into))
     if not session.offered:
         return _parsed(flow, session, question, sent, given)
     picked = chosen(sent, _options(question, session, given))

@@ -69,7 +69,9 @@ def follow(flow: Flow, session: Session, effects: tuple[Effect, ...], given: Giv
         choices = question.answer.choices(replace(given, answers=session.answers, facts=session.facts))
         if len(choices) != 1:
             break
+        fresh = session.fresh
         session, effects = accept(flow, session, question, choices[0][0], given, *effects[:-1])
+        session = replace(session, fresh=fresh)  # what was taken without asking is no answer of theirs
     return session, effects
 
 
@@ -99,10 +101,19 @@ def accept(
             answers[key] = other
     if question.key in session.answers:  # a changed answer may make later ones impossible
         answers = fitting(flow, answers, given)
-    session = replace(
-        session, answers=answers, collected=(), fresh=not flow.review
-    )  # a look-up leaves no draft to come back to
-    return go(flow, session, next_open(flow, session.seen), *said)
+    at = next_open(flow, {**session.facts, **answers} if session.facts else answers)
+    session = Session(  # made once: most turns end here
+        session.flow,
+        session.version,
+        at,
+        answers,
+        edited=session.edited,
+        voices=session.voices,
+        fresh=not flow.review,  # a look-up leaves no draft to come back to
+        mark=session.mark,
+        facts=session.facts,
+    )
+    return go(flow, session, at, *said) if at == REVIEW else (session, (*said, Ask(at)))
 
 
 def missed(session: Session, given: Given, *said: Effect, optional: bool = False) -> Turn:

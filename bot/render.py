@@ -18,7 +18,7 @@ LONGEST_SHOWN = 40
 """Characters of a free text that the summary repeats."""
 
 SHORT = 3
-"""A talk of fewer questions does not count its steps."""
+"""A talk of fewer questions, or one without a summary, does not count its steps."""
 
 _MASKS = {"id_number": mask_id, "phone": mask_phone}
 
@@ -74,7 +74,7 @@ def _asked(flow: Flow, session: Session, question: Question, given: Given) -> st
     before = session.answers.get(question.key)
     if before is not None and not question.gate:
         text = given.texts("flow.was", text=text, value=_shown(question, before, given))
-    if len(keys) < SHORT:
+    if len(keys) < SHORT or not flow.review:
         return given.texts("flow.optional", text=text) if question.optional and before is None else text
     key = "flow.progress.optional" if question.optional and before is None else "flow.progress"
     return given.texts(key, step=keys.index(question.key) + 1, steps=len(keys), text=text)

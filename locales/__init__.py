@@ -27,6 +27,8 @@ class Texts:
         self.locale = Locale.parse(language)
         self._texts = texts
         self._fallback = fallback
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._names: dict[str, tuple[str, ...]] = {}
 
     def __call__(self, key: str, /, **params: object) -> str:
         """The text of ``key`` with its fields filled in.
@@ -49,12 +51,21 @@ class Texts:
 
         In a catalog blanks part the words, and ``_`` is a blank inside one (``start_over``).
         """
-        lists = (texts.get(key, "").split() for texts in (self._texts, self._fallback))
-        return tuple(dict.fromkeys(word.replace("_", " ") for words in lists for word in words))
+        found = self._words.get(key)
+        if found is None:
+            lists = (texts.get(key, "").split() for texts in (self._texts, self._fallback))
+            found = tuple(dict.fromkeys(word.replace("_", " ") for words in lists for word in words))
+            self._words[key] = found
+        return found
 
     def names(self, key: str) -> tuple[str, ...]:
         """What people may call a thing: its label, the words of ``<key>.also``, and its label in Chinese."""
-        return tuple(dict.fromkeys((self(key), *self.words(f"{key}.also"), self._fallback.get(key, self(key)))))
+        found = self._names.get(key)
+        if found is None:
+            label = self(key)
+            found = tuple(dict.fromkeys((label, *self.words(f"{key}.also"), self._fallback.get(key, label))))
+            self._names[key] = found
+        return found
 
 
 def texts(language: str = HOME) -> Texts:

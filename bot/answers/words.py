@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 PARTICLES = re.compile(r"(?<=.)[的地得了啊呀吧呢嘛哦喔噢哈哩唻嘞]+$")
 """What stands behind a word and adds nothing."""
@@ -21,6 +22,8 @@ _EMOJI = re.compile(
 def plain(text: str) -> str:
     """Full-width and compatibility forms made ordinary, digits of every script made 0–9, control and invisible
     characters removed, white space at the ends removed."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     return "".join(map(_plain, unicodedata.normalize("NFKC", text))).strip()
 
 
@@ -49,6 +52,7 @@ def worded(text: str) -> str:
     return _NOISE.sub("", plain(text).lower())
 
 
+@lru_cache(maxsize=4096)
 def _plain(character: str) -> str:
     category = unicodedata.category(character)
     if category == "Nd":

@@ -6,11 +6,10 @@ from typing import Any
 from bot.answers.base import Given
 from bot.desks.base import Asker, Counter, Sent, Told
 from bot.effects import Say
+from bot.flows.questions import NONE
 from bot.policy.content import entries
 from intake import handovers
 from intake.handovers import WITH_HUMAN
-
-NONE = "none"
 
 
 async def learn(at: Counter, asker: Asker, answers: Mapping[str, Any], given: Given) -> Mapping[str, Any]:
@@ -30,7 +29,7 @@ async def take(at: Counter, sent: Sent) -> Told:
         said = entry.say(hotline=given.hotline, person=given.person)
         told = {"question": entry.question, "answer": said, "rules": given.texts("questions.and").join(entry.rules)}
         return Told((Say("questions.answer", told),))
-    if "pick" not in sent.answers:
+    if not sent.answers.get("human"):
         return Told((Say("questions.nothing", {"person": given.person}),), then="home")
     asked = str(sent.answers["ask"])
     await handovers.begin(at.connection, at.journal, sent.asker.contact_id, asked, at.now, sent.media)

@@ -2,8 +2,12 @@
 
 from bot.answers.picked import Picked
 from bot.answers.text import Text
-from bot.conditions import Known
+from bot.answers.yes import Yes
+from bot.conditions import Is, Known
 from bot.flow import Flow, Question
+
+NONE = "none"
+"""The code of «none of these»."""
 
 questions = Flow(
     "questions",
@@ -13,5 +17,6 @@ questions = Flow(
     questions=(
         Question("ask", Text(high=200)),
         Question("pick", Picked("@found"), when=Known("@found")),
+        Question("human", Yes(), when=Is("pick", NONE)),
     ),
 )

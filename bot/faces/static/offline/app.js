@@ -118,7 +118,7 @@ async function line(one) {
   let name = one.name, told = null;
   if (one.sealed) {
     const content = await reveal(one.id, one.sealed);
-    name = content.answers.head ?? content.answers.name ?? "";
+    name = content.answers.head ?? content.answers.name ?? content.answers.who ?? "";
     told = one.state === "wrong" ? content.text : null;
     if (!one.tried) {
       actions.append(button(say("edit"), () => edit(one.id)),

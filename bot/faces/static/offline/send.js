@@ -55,6 +55,6 @@ async function sendOne(waiting) {
 }
 
 function masked(answers) {
-  const name = String(answers.head ?? answers.name ?? "").trim();
+  const name = String(answers.head ?? answers.name ?? answers.who ?? "").trim();
   return name ? `${[...name][0]}**` : "";
 }
