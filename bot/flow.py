@@ -54,7 +54,7 @@ class Flow:
 
     def visible(self, seen: Seen) -> tuple[Question, ...]:
         """The questions that these answers ask for."""
-        return tuple(question for question in self.questions if question.when(seen))
+        return tuple([question for question in self.questions if question.when is ALWAYS or question.when(seen)])
 
     def reviewed(self, seen: Seen) -> bool:
         """Whether a summary is shown before these answers are sent."""

@@ -52,8 +52,11 @@ class Session:
     @property
     def media(self) -> frozenset[str]:
         """The photos and voices that it refers to."""
-        lists = (answer for answer in self.answers.values() if isinstance(answer, list))
-        return frozenset((*self.voices, *self.collected, *(str(one) for answer in lists for one in answer)))
+        found = {*self.voices, *self.collected}
+        for answer in self.answers.values():
+            if isinstance(answer, list):
+                found.update(map(str, answer))
+        return frozenset(found)
 
     @property
     def seen(self) -> Mapping[str, Any]:

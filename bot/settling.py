@@ -28,8 +28,10 @@ def settle(flow: Flow, session: Session, given: Given) -> Session:
 
 def next_open(flow: Flow, seen: Mapping[str, Any]) -> str:
     """The first question that is asked and not answered yet, or the summary. ``seen`` are answers and facts."""
-    waiting = (question.key for question in flow.visible(seen) if question.asked and question.key not in seen)
-    return next(waiting, REVIEW)
+    for question in flow.questions:
+        if question.asked and question.key not in seen and question.when(seen):
+            return question.key
+    return REVIEW
 
 
 def fitting(flow: Flow, answers: Mapping[str, Any], given: Given) -> dict[str, Any]:

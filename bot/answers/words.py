@@ -44,12 +44,19 @@ def same_word(text: str, words: Iterable[str]) -> bool:
     said = HESITATION.sub("", said) or said
     half = said[: len(said) // 2]
     forms = {said, PARTICLES.sub("", said), half if half * 2 == said else said} - {""}
-    return any(word in forms or PARTICLES.sub("", word) in forms for word in map(worded, words) if word)
+    return not forms.isdisjoint(_spellings(tuple(words)))
 
 
 def worded(text: str) -> str:
     """The letters and digits of a text alone, in lower case, for comparing words."""
     return _NOISE.sub("", plain(text).lower())
+
+
+@lru_cache(maxsize=512)
+def _spellings(words: tuple[str, ...]) -> frozenset[str]:
+    """How the words of a list may be compared: with and without the particles behind them."""
+    known = [word for word in map(worded, words) if word]
+    return frozenset((*known, *(PARTICLES.sub("", word) for word in known)))
 
 
 @lru_cache(maxsize=4096)
