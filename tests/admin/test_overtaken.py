@@ -59,8 +59,8 @@ async def test_a_mistake_in_a_long_list_names_its_household_and_field(console: C
 
 async def test_who_only_looks_on_is_told_what_there_is_to_see(console: Console) -> None:
     for username, role, division, words in (
-        ("minzheng", Role.CIVIL, "410324", "您在这里看进度，不用办理"),
-        ("jijian", Role.INSPECTOR, "410324", "您在这里监督，不用办理"),
+        ("minzheng", Role.CIVIL, "410324", "户名单在这里只看，不用办。全县每一户办到哪一步"),
+        ("jijian", Role.INSPECTOR, "410324", "户名单在这里只看，不用办。全县每一户谁在什么时候办的"),
         ("admin", Role.ADMIN, None, "您管账号、区划和方案，不看各户的资料"),
     ):
         await console.hire(username, role, division)
