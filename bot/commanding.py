@@ -49,11 +49,11 @@ def command(flow: Flow, session: Session, said: Command, given: Given) -> Turn:
         case Command.HELP:
             return go(flow, session, session.at, Say("flow.help", {"phone": given.person, "hotline": given.hotline}))
         case Command.SKIP:
-            return _skip(flow, session, given)
+            return _pass_over(flow, session, given)
     return go(flow, session, session.at, *((Summary(draft=True),) if said is Command.LOOK else ()))
 
 
-def _skip(flow: Flow, session: Session, given: Given) -> Turn:
+def _pass_over(flow: Flow, session: Session, given: Given) -> Turn:
     question = flow.find(session.at)
     if question is None:
         return go(flow, session, session.at)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from sqlalchemy import update
 
 from bot.answers.base import Given
-from bot.commands import Command, command_of
 from bot.desks import DESKS
 from bot.desks.base import Asker, Counter, Sent, Told
 from bot.effects import Effect, Enter, Erase, Leave, Mute, Say, SetLanguage, Submit
@@ -25,6 +24,7 @@ from bot.reply import Reply
 from bot.session import REVIEW, Session
 from bot.settling import next_open, settle
 from bot.tally import Tally
+from bot.with_human import came_back
 from bot.world import World
 from intake import handovers
 from intake.access import Official
@@ -80,7 +80,9 @@ class Conversation:
         """One message."""
         if inbound.input.kind is Kind.FORM:
             return await self._form(person, inbound)
-        if person.flow == WITH_HUMAN and not await self._came_back(person, inbound.input):
+        if person.flow == WITH_HUMAN and not await came_back(
+            self._counter, person.id, inbound.input, self._given(person, None).texts
+        ):
             late = await handovers.is_late(self._counter.connection, person.id, self._counter.now)
             given = self._given(person, None)
             return Answered(
@@ -98,19 +100,6 @@ class Conversation:
         session = await self._learned(person, session)
         after, effects = advance(flow, session, inbound.input, self._given(person, session))
         return await self._after(person, inbound, after, effects, session)
-
-    async def _came_back(self, person: Person, sent: Input) -> bool:
-        """Whether someone who was with a human talks with the bot again: the human ended it, or they ask for the menu.
-        Else the human is given what they write."""
-        at, say = self._counter, self._given(person, None).texts
-        wants_out = sent.kind is Kind.TEXT and command_of(say, sent.text) is Command.MENU
-        if wants_out or (sent.kind is Kind.SCENE and sent.text):
-            await handovers.leave(at.connection, at.journal, person.id, at.now)
-            return True
-        words = "" if sent.kind is Kind.TEXT else say(f"person.sent.{sent.kind}")
-        words = " ".join(part for part in (words, sent.label, sent.text) if part)
-        media = (int(sent.media),) if sent.media else ()
-        return not await handovers.write(at.connection, person.id, words, at.now, media)
 
     def told(self, person: Person, sent: Sent, told: Told | None) -> Reply:
         """What has become of what was handed in; a fault keeps the draft. A form that stood alone leaves the person
