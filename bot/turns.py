@@ -106,7 +106,7 @@ class BatchedTurns:
                 future.set_result(answer)
 
     async def _commit(self, inbounds: list[Inbound]) -> list[Sequence[Reply]]:
-        async with self._database.connect() as connection:
+        async with self._database.batch() as connection:
             batch = Batch(connection, self._clock.now(), self._world(), self._listeners, self._spoke, self._policy)
             return await batch.answer(inbounds)
 

@@ -45,7 +45,7 @@ def check_version(found: tuple[int, ...] | None = None) -> None:
 
 
 def set_up(engine: Engine, *, read_only: bool = False) -> None:
-    """Give every connection of ``engine`` our pragmas, and every transaction its kind of BEGIN."""
+    """Give every connection of ``engine`` our pragmas."""
 
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: Any) -> None:
@@ -63,6 +63,10 @@ def set_up(engine: Engine, *, read_only: bool = False) -> None:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
+
+def begin_with(engine: Engine, statement: str) -> None:
+    """Begin every transaction of ``engine`` with this statement."""
+
     @event.listens_for(engine, "begin")
     def on_begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+        connection.exec_driver_sql(statement)
