@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 
 from aiohttp import web
 
+from service import memory
 from service.demo import Demo
 from service.house import open_house
 from service.senders import open_channels
@@ -48,6 +49,7 @@ async def serve(settings: Settings, *, with_demo: bool = False) -> None:
         if demo:
             demo.announce(settings)
         await house.engine.ready()
+        memory.settle()
         await stop.wait()
 
 
@@ -73,4 +75,5 @@ async def work(settings: Settings) -> None:
         channels = await stack.enter_async_context(open_channels(house, receive=False))
         start_delivery(stack, house, channels)
         await house.engine.ready()
+        memory.settle()
         await stop.wait()
