@@ -49,13 +49,13 @@ async def disabled(world: World, username: str) -> None:
 
 async def discovery(world: World) -> None:
     """Found two days ago, due yesterday."""
-    now = world.clock.now()
+    now, contact_id = world.clock.now(), await make_contact(world)
     async with world.database.write() as db:
         db.add(
             Discovery(
                 id=new_id(now),
                 village=world.village,
-                contact_id=await make_contact(world),
+                contact_id=contact_id,
                 person={"who": "李秀英", "phone": "", "teller": "", "teller_phone": ""},
                 situations=["ill"],
                 urgent=True,
