@@ -1,10 +1,11 @@
 """Setting up a county: its divisions, its scheme in versions, its officials. Every change leaves an event."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.access import PREFIX, Official
@@ -23,13 +24,33 @@ class CountyError(ValueError):
     """A county cannot be set up like this; the message says what is wrong and gives an example of right."""
 
 
-async def save_divisions(db: AsyncSession, rows: Iterable[Row]) -> int:
-    """Add the divisions that are not there yet, parents first as in ``rows``; how many were added."""
-    known = set(await db.scalars(select(Division.code)))
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """How many divisions were ``added``, and how many, old or new, got coordinates that they did not have."""
+
+    added: int
+    placed: int
+
+
+async def save_divisions(db: AsyncSession, rows: Iterable[Row]) -> Saved:
+    """Add the divisions that are not there yet, parents first as in ``rows``, and give those that are there the
+    coordinates that ``rows`` have for them; a row without coordinates leaves what is known."""
+    known = {
+        code: (latitude, longitude)
+        for code, latitude, longitude in await db.execute(select(Division.code, Division.latitude, Division.longitude))
+    }
+    rows = list(rows)
     new = [_division(row) for row in rows if row.code not in known]
+    moved = [
+        {"code": row.code, "latitude": row.latitude, "longitude": row.longitude}
+        for row in rows
+        if row.position and row.code in known and row.position != known[row.code]
+    ]
     if new:
         await db.execute(insert(Division), new)
-    return len(new)
+    if moved:
+        await db.execute(update(Division), moved)
+    return Saved(len(new), len(moved) + sum(one["latitude"] is not None for one in new))
 
 
 def _division(row: Row) -> dict[str, Any]:
@@ -40,6 +61,8 @@ def _division(row: Row) -> dict[str, Any]:
         "short": row.short,
         "parent": row.parent,
         "mca_code": row.mca_code or None,
+        "latitude": row.latitude,
+        "longitude": row.longitude,
     }
 
 

@@ -2,12 +2,15 @@
 
 ``code`` is the code of the National Bureau of Statistics, 6 digits for a county, 9 for a township, 12 for a village;
 ``mca_code`` is the Ministry of Civil Affairs' code, a different system: the same digits may name another place there.
+A county may add the columns ``latitude`` and ``longitude``, in degrees of WGS-84; a line may leave both empty.
 """
 
 import csv
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from intake.positions import Position, read_columns
 
 COUNTY, TOWNSHIP, VILLAGE = 3, 4, 5
 
@@ -20,7 +23,8 @@ _COMMITTEE = re.compile(r"(?<=村)(?:村?民?委员会|委会)$")
 @dataclass(frozen=True, slots=True)
 class Row:
     """One division. ``name`` is its own full name (潭头镇, 石门村), ``short`` what people say (潭头, 石门); ``parent``
-    is the code of the division above, None for a county; ``mca_code`` may be empty."""
+    is the code of the division above, None for a county; ``mca_code`` may be empty; ``latitude`` and ``longitude`` are
+    degrees of WGS-84, both None where nobody has said where it lies."""
 
     code: str
     level: int
@@ -28,16 +32,31 @@ class Row:
     short: str
     parent: str | None
     mca_code: str
+    latitude: float | None = None
+    longitude: float | None = None
+
+    @property
+    def position(self) -> Position | None:
+        """Where it lies, if that is known."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return Position(self.latitude, self.longitude)
 
 
 def read(lines: Iterable[str]) -> list[Row]:
     """The divisions in the file's order, every row after its parent, without the placeholder villages (虚拟…).
 
     Raises:
+        PositionError: coordinates that cannot be meant.
         KeyError, ValueError: a column is missing, or a level is not a number: not such a file.
     """
     table = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    return [_row(line) for line in table if _PLACEHOLDER not in line["short"]]
+    return [_placed(line, table.line_num) for line in table if _PLACEHOLDER not in line["short"]]
+
+
+def _placed(line: dict[str, str], number: int) -> Row:
+    row, position = _row(line), read_columns(line, number)
+    return replace(row, latitude=position.latitude, longitude=position.longitude) if position else row
 
 
 def _row(line: dict[str, str]) -> Row:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from intake.county import CountyError, save_divisions, save_scheme
 from intake.divisions import read
 from intake.models import Scheme, SchemeVersion
+from intake.positions import PositionError
 from intake.scheme import SchemeContent
 from intake.unit import Units
 from store.clock import Clock
@@ -22,7 +23,9 @@ def add_commands(commands: Any) -> None:
     divisions = commands.add_parser("divisions", help="villages, townships, counties").add_subparsers(
         dest="action", required=True
     )
-    load = divisions.add_parser("load", help="add divisions from a file like intake/data/pilot_divisions.tsv")
+    load = divisions.add_parser(
+        "load", help="add divisions from a file like intake/data/pilot_divisions.tsv; put their coordinates"
+    )
     load.add_argument("file", nargs="?", help="without it, the pilot counties that ship with the product")
     scheme = commands.add_parser("scheme", help="a county's relief scheme").add_subparsers(dest="action", required=True)
     save = scheme.add_parser("load", help="take a scheme, or its next version, from a JSON file")
@@ -50,11 +53,13 @@ async def _load_divisions(units: Units, file: str | None) -> None:
     source = Path(file) if file else files("intake").joinpath("data/pilot_divisions.tsv")
     try:
         rows = read(source.read_text("utf-8").splitlines())
+    except PositionError as error:
+        raise CountyError(f"{source}, {error}") from error
     except (OSError, KeyError, ValueError) as error:
         raise CountyError(f"{source} is not such a file: {error!r}; see intake/data/pilot_divisions.tsv") from error
     async with units.begin() as unit:
-        added = await save_divisions(unit.db, rows)
-    _say(f"{added} divisions added, {len(rows) - added} were there")
+        saved = await save_divisions(unit.db, rows)
+    _say(f"{saved.added} divisions added, {len(rows) - saved.added} were there, {saved.placed} got coordinates")
 
 
 async def _load_scheme(units: Units, path: Path) -> None:

@@ -1,6 +1,6 @@
 """Administrative divisions."""
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import Double, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.base import Base
@@ -8,7 +8,8 @@ from store.base import Base
 
 class Division(Base):
     """An administrative division by its code of the statistics bureau (6, 9 or 12 digits); ``level`` 3 county,
-    4 township, 5 village. The civil-affairs code differs in places and is kept beside it."""
+    4 township, 5 village. The civil-affairs code differs in places and is kept beside it. ``latitude`` and
+    ``longitude`` are degrees of WGS-84, empty where nobody has said where it lies."""
 
     __tablename__ = "division"
     code: Mapped[str] = mapped_column(String(12), primary_key=True)
@@ -17,3 +18,5 @@ class Division(Base):
     short: Mapped[str]
     parent: Mapped[str | None] = mapped_column(ForeignKey("division.code"))
     mca_code: Mapped[str | None] = mapped_column(String(9))
+    latitude: Mapped[float | None] = mapped_column(Double)
+    longitude: Mapped[float | None] = mapped_column(Double)

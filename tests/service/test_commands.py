@@ -69,6 +69,25 @@ def test_a_county_is_set_up_by_commands(database_url: str, tmp_path: Path) -> No
     assert "events, the chain holds" in nuandong(database_url, "audit", "verify").stdout
 
 
+def test_a_file_of_divisions_may_say_where_they_lie(database_url: str, tmp_path: Path) -> None:
+    head, *lines = (ROOT / "intake" / "data" / "pilot_divisions.tsv").read_text("utf-8").splitlines()
+    path = tmp_path / "divisions.tsv"
+
+    def load(latitude: str) -> subprocess.CompletedProcess[str]:
+        placed = [f"{line}\t{latitude}\t111.25" if "\t410324103201\t" in line else line for line in lines]
+        path.write_text("\n".join([f"{head}\tlatitude\tlongitude", *placed]), encoding="utf-8")
+        return nuandong(database_url, "divisions", "load", str(path))
+
+    assert "1336 divisions added, 0 were there, 1 got coordinates" in load("33.5").stdout
+    assert "0 divisions added, 1336 were there, 1 got coordinates" in load("33.6").stdout
+    refused = load("北纬33.7")
+    number = 2 + next(at for at, line in enumerate(lines) if "\t410324103201\t" in line)
+    assert refused.returncode != 0 and "Traceback" not in refused.stderr
+    assert f"divisions.tsv, line {number}: latitude is '北纬33.7'; write degrees" in refused.stderr
+    assert "e.g. 33.7858" in refused.stderr
+    assert "0 got coordinates" in nuandong(database_url, "divisions", "load").stdout
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
