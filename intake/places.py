@@ -1,4 +1,4 @@
-"""Which village people mean when they type its name, or a part of it, or nearly its name."""
+"""Which village people mean when they type its name, or a part of it, or nearly its name, or send a position."""
 
 import re
 import unicodedata
@@ -8,9 +8,17 @@ from itertools import pairwise
 
 from intake.divisions import COUNTY, TOWNSHIP, VILLAGE, Row
 from intake.place_index import Mention, PlaceIndex
+from intake.place_map import PlaceMap
+from intake.positions import Position
 
 MOST = 8
 """The most villages offered at once."""
+MOST_NEAR = 5
+"""The most villages offered for a position."""
+VILLAGE_KM = 10.0
+"""A village may be meant by a position so far from its coordinates; fields and houses lie around it."""
+TOWNSHIP_KM = 20.0
+"""The same of a township, whose villages lie around it."""
 
 _LONGEST = 60
 _SPREAD = 0.2
@@ -52,6 +60,9 @@ class Places:
         self._villages = tuple(row for row in rows if row.level == VILLAGE)
         self._townships = tuple(self._rows[code] for code in dict.fromkeys(row.code[:9] for row in self._villages))
         self._index = PlaceIndex(rows)
+        self._village_map = PlaceMap(self._villages)
+        placed = {row.code[:9] for row in self._villages if row.position}
+        self._township_map = PlaceMap(row for row in self._townships if row.code not in placed)
 
     def get(self, code: str) -> Row | None:
         """The division with this code of the National Bureau of Statistics."""
@@ -103,6 +114,18 @@ class Places:
         near = sorted((m for m in found if m.score >= best - _SPREAD), key=lambda m: (-m.score, m.code))
         areas = [match for match in near if len(match.code) < 12]
         return self._labelled([*areas, *[match for match in near if len(match.code) == 12][:MOST]])
+
+    def near(self, latitude: float, longitude: float, *, within: str = "") -> tuple[Match, ...]:
+        """The places under ``within`` that a position may mean, in degrees of WGS-84, nearest first and never exact:
+        at most five villages, not more than 10 km away. Where of a township's villages none has coordinates, the
+        township's own stand for them: if they lie nearer than any village, at most 20 km away, it is given alone, by
+        its code of 9 digits."""
+        here = Position(latitude, longitude)
+        villages = self._village_map.around(here, VILLAGE_KM, within)
+        townships = self._township_map.around(here, TOWNSHIP_KM, within)
+        alone = townships and (not villages or townships[0][0] < villages[0][0])
+        found = townships[:1] if alone else villages[:MOST_NEAR]
+        return self._labelled(Match(row.code, "", exact=False, score=-km) for km, row in found)
 
     def _judge(self, text: str, mentions: list[Mention], within: str) -> list[Match]:
         mentions = [m for m in mentions if m.row.code.startswith(within) or within.startswith(m.row.code)]

@@ -49,7 +49,16 @@ def _offered(counties: Mapping[str, County]) -> tuple[str, ...]:
 
 
 def _row(division: Division) -> Row:
-    return Row(division.code, division.level, division.name, division.short, division.parent, division.mca_code or "")
+    return Row(
+        division.code,
+        division.level,
+        division.name,
+        division.short,
+        division.parent,
+        division.mca_code or "",
+        division.latitude,
+        division.longitude,
+    )
 
 
 class KnownWorld:

@@ -9,7 +9,7 @@ from locales import texts
 from service.world import load_world
 from store.clock import FixedClock
 from store.database import Database
-from tests.world import SHIMEN, content, days, make_world, rows
+from tests.world import SHIMEN, content, days, make_world, placed, rows
 
 LINTAN = "623021"
 SPRING = {"opens_on": date(2022, 6, 1), "closes_on": date(2022, 10, 1)}
@@ -64,6 +64,15 @@ async def test_an_open_season_counts_before_a_newer_one_that_has_not_begun(
         await save_scheme(unit.db, unit.journal, unit.now, "410324", "2023-2024", later)
     world = await load_world(database, clock)
     assert (world.hotline, world.counties["410324"].hotline) == ("66789599", "66789599")
+
+
+async def test_where_places_lie_is_known_from_the_next_look_on(database: Database, clock: FixedClock) -> None:
+    await make_world(database, clock)
+    assert (await load_world(database, clock)).places.near(33.9, 111.7) == ()
+    async with Units(database, clock).begin() as unit:
+        await save_divisions(unit.db, placed({SHIMEN: (33.9, 111.7)}))
+    [village] = (await load_world(database, clock)).places.near(33.9, 111.7)
+    assert (village.code, village.label) == (SHIMEN, "潭头镇石门村")
 
 
 async def test_without_any_county_nothing_breaks(database: Database, clock: FixedClock) -> None:
