@@ -33,9 +33,9 @@ class Kind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Input:
     """A person's message without its channel. ``text`` of a photo is its caption, of a voice what the channel
-    recognised (often nothing), of a location ``latitude,longitude``; ``label`` is the address that the channel gives
-    with a location. ``media`` is the channel's reference to a photo or a voice, on the web an attachment's id; empty
-    when there is none to be fetched."""
+    recognised (often nothing), of a location ``latitude,longitude`` in degrees of WGS-84; ``label`` is the address that
+    the channel gives with a location. ``media`` is the channel's reference to a photo or a voice, on the web an
+    attachment's id; empty when there is none to be fetched."""
 
     kind: Kind
     text: str = ""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.channels.base import BadRequestError
+from bot.channels.gcj02 import to_wgs84
 from bot.inbound import LABEL_LENGTH, Inbound, Input, Kind
 
 NAME = "wechat"
@@ -82,10 +83,11 @@ def _message(fields: Mapping[str, str], kind: str) -> Input:
         case "voice":
             return Input(Kind.VOICE, fields.get("Recognition", ""), _media(fields))
         case "location":
-            latitude, longitude = fields.get("Location_X", ""), fields.get("Location_Y", "")
+            latitude, longitude = fields.get("Location_X", ""), fields.get("Location_Y", "")  # in GCJ-02
             if _DEGREES.fullmatch(latitude) and _DEGREES.fullmatch(longitude):
                 label = fields.get("Label", "").strip()[:LABEL_LENGTH]
-                return Input(Kind.LOCATION, f"{latitude},{longitude}", label=label)
+                north, east = to_wgs84(float(latitude), float(longitude))
+                return Input(Kind.LOCATION, f"{north:.6f},{east:.6f}", label=label)
     return Input(Kind.OTHER)
 
 
