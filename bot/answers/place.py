@@ -8,6 +8,7 @@ from bot.answers import options
 from bot.answers.base import Given, Miss, Parsed, Several, Value
 from bot.answers.group import group_at_end
 from bot.answers.numerals import number
+from bot.answers.pinned import pinned
 from bot.answers.typed import words
 from bot.answers.words import plain, same_word
 from bot.inbound import Input, Kind
@@ -17,8 +18,6 @@ MOST_TOWNSHIPS = 20
 """How many townships are offered with the question itself."""
 
 _NUMBERED = re.compile(r"第?([0-9]{1,3}|[一二三四五六七八九十]{1,3})[个号项.。、]?")
-_VILLAGE_OF = re.compile(r".*?(?:村|社区)")
-_TOWNSHIP_OF = re.compile(r".*?[镇乡](?!村)|.*?街道")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class Place:
             code = given.places.village_of_scene(sent.text)
             return Value(code) if code and self.check(given, code) else Miss("answer.place.scene")
         if sent.kind is Kind.LOCATION:
-            return self._pinned(given, sent.label)
+            return pinned(given, sent, self.within, self.show)
         if sent.kind is Kind.CHOICE and self.check(given, sent.text):
             return Value(sent.text)
         if sent.kind is Kind.CHOICE and self._is_area(given, sent.text):
@@ -110,17 +109,3 @@ class Place:
             return Miss("answer.place.unknown")
         told = {"area": self.show(given, villages[0][0][:9]), "count": len(villages), "example": villages[0][1]}
         return Several("answer.place.area", villages, told)
-
-    def _pinned(self, given: Given, label: str) -> Parsed:
-        """The village of a pin's address; never taken without asking, for a pin may be where the telephone is."""
-        parts = (label, *(cut[0] for pattern in (_VILLAGE_OF, _TOWNSHIP_OF) if (cut := pattern.match(label))))
-        for part in parts:
-            found = given.places.find(part, within=self.within)
-            villages = tuple((match.code, match.label) for match in found if len(match.code) == 12)
-            area = next((match.code for match in found if len(match.code) == 9), None)
-            if villages:
-                return Several("answer.place.pin", villages)
-            if area:
-                inside = tuple((row.code, given.places.label(row.code)) for row in given.places.villages(area))
-                return Several("answer.place.pin_area", inside, {"area": self.show(given, area)})
-        return Miss("answer.place.pin_unknown")

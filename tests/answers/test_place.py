@@ -1,11 +1,18 @@
 """> 谭头石门 / < 是不是这个村？1. 潭头镇石门村"""
 
-import pytest
+from dataclasses import replace
 
-from bot.answers.base import Given, Several
+import hypothesis
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from bot.answers.base import Given, Miss, Several
 from bot.answers.place import Place
 from bot.inbound import Input, Kind
+from intake.places import Places
 from tests.answers.saying import outcome, said, tapped
+from tests.world import placed
 
 VILLAGE = Place(within="410324")
 SHIMEN = "410324103201"
@@ -79,6 +86,45 @@ def test_a_pin_in_a_township_gives_its_villages(given: Given) -> None:
 def test_a_pin_that_says_nothing_asks_for_the_name(given: Given, label: str) -> None:
     asked = VILLAGE.parse(given, Input(Kind.LOCATION, "33.9,111.7", label=label))
     assert outcome(given, asked) == "?place.pin_unknown"
+
+
+@pytest.fixture
+def known(given: Given) -> Given:
+    """The same, where 石门村 and, of another township, only the township have coordinates (made up)."""
+    return replace(given, places=Places(placed({SHIMEN: (33.901, 111.701), "410324104": (33.8, 111.7)})))
+
+
+@pytest.mark.parametrize("label", ["", "北京市海淀区中关村", "\x00", "河南省洛阳市栾川县"])
+def test_where_the_address_says_nothing_the_position_counts(known: Given, label: str) -> None:
+    asked = VILLAGE.parse(known, Input(Kind.LOCATION, "33.9,111.7", label=label))
+    assert isinstance(asked, Several) and asked.key == "answer.place.pin_near"
+    assert outcome(known, asked) == ["潭头镇石门村"]
+
+
+def test_the_address_comes_first(known: Given) -> None:
+    asked = VILLAGE.parse(known, Input(Kind.LOCATION, "33.9,111.7", label="潭头镇张村"))
+    assert isinstance(asked, Several) and asked.key == "answer.place.pin"
+    assert outcome(known, asked) == ["潭头镇张村"]
+
+
+def test_a_position_near_a_township_gives_its_villages(known: Given) -> None:
+    asked = VILLAGE.parse(known, Input(Kind.LOCATION, "33.8,111.7"))
+    assert isinstance(asked, Several) and asked.key == "answer.place.pin_near_area"
+    labels = outcome(known, asked)
+    assert len(labels) > 5 and all(label.startswith(asked.params["area"]) for label in labels)
+
+
+@pytest.mark.parametrize("text", ["", "33.9", "39.9,116.3", "nan,nan", "999.000000,-999.500000", "九,十"])
+def test_a_position_where_nothing_is_near_asks_for_the_name(known: Given, text: str) -> None:
+    assert outcome(known, VILLAGE.parse(known, Input(Kind.LOCATION, text))) == "?place.pin_unknown"
+
+
+@hypothesis.given(
+    text=st.text(max_size=60) | st.builds("{},{}".format, st.floats(), st.floats()), label=st.text(max_size=200)
+)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_pin_is_asked_about_and_none_is_taken(known: Given, text: str, label: str) -> None:
+    assert isinstance(VILLAGE.parse(known, Input(Kind.LOCATION, text, label=label)), Several | Miss)
 
 
 @pytest.mark.parametrize("text", ["", "兰州", "不知道", "\x00", "你好"])

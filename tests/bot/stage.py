@@ -1,7 +1,8 @@
 """What golden talks arrange in the world: ``! code cun`` is a binding code for an official (its scene is ``bcun`` with
 strokes behind it, 23 characters), ``! case 石门村 王建国 5`` a household that applied by somebody else's hand (the last
 is its number: :func:`tests.world.resident_id`), ``! reviewed`` the village's yes to all, ``! disabled cun`` an official
-who left, ``! discovery`` someone in need whom nobody has visited in time. The road of cases: :mod:`tests.bot.stage_road`."""
+who left, ``! discovery`` someone in need whom nobody has visited in time, ``! placed 石门村 33.9 111.7`` the coordinates
+of a village of 潭头镇, or of the township, as an operator loads them. The road of cases: :mod:`tests.bot.stage_road`."""
 
 from collections.abc import Awaitable, Callable
 
@@ -9,12 +10,14 @@ from sqlalchemy import select, update
 
 from intake.access import Official
 from intake.binding import make_code
+from intake.county import save_divisions
 from intake.models import Discovery, Division, Need, Staff
 from intake.moves import Said, move_cases
 from intake.procedure import Action, Pass
+from service.world import load_world
 from store.ids import new_id
 from tests.bot.stage_road import ROAD
-from tests.world import World, answers, days, file_case, make_contact
+from tests.world import World, answers, days, file_case, make_contact, placed
 
 
 async def code(world: World, username: str) -> None:
@@ -67,12 +70,22 @@ async def discovery(world: World) -> None:
         )
 
 
+async def lies_at(world: World, name: str, latitude: str, longitude: str) -> None:
+    """Coordinates that somebody found out."""
+    async with world.units.begin() as unit:
+        query = select(Division.code).where(Division.name == name, Division.code.startswith("410324103"))
+        code = (await unit.db.scalars(query)).one()
+        await save_divisions(unit.db, placed({code: (float(latitude), float(longitude))}))
+    world.places = (await load_world(world.database, world.clock)).places
+
+
 _ARRANGE: dict[str, Callable[..., Awaitable[None]]] = {
     "code": code,
     "case": case,
     "reviewed": reviewed,
     "disabled": disabled,
     "discovery": discovery,
+    "placed": lies_at,
     **ROAD,
 }
 

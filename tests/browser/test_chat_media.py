@@ -6,15 +6,16 @@ from io import BytesIO
 import pytest
 from PIL import Image
 from playwright.async_api import FilePayload, Page, expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from intake.models import Attachment
+from intake.models import Attachment, Division
 from tests.browser.axe import axe
 from tests.browser.chat import Chat
 from tests.browser.screens import DESKTOP, PHONE
 from tests.browser.watch import Watch
 from tests.house.town import Town
 from tests.media import SECRET, photo
+from tests.world import SHIMEN
 
 MICROPHONE = """
 navigator.mediaDevices.getUserMedia = async () => {
@@ -129,6 +130,25 @@ async def test_the_place_is_sent(chat: Chat) -> None:
         await chat.page.get_by_role("button", name="位置").click()
     assert (await sending.value).post_data_json["location"] == "33.987654,111.700000"
     await answered(chat, 1)
+
+
+async def test_the_place_finds_the_village_and_asks(site: Town, chat: Chat) -> None:
+    async def lies_at(latitude: float | None, longitude: float | None) -> None:
+        async with site.house.database.write() as db:
+            where = update(Division).where(Division.code == SHIMEN)
+            await db.execute(where.values(latitude=latitude, longitude=longitude))
+        await site.house.world.refresh()
+
+    await lies_at(33.98, 111.71)  # made up
+    try:
+        await chat.say("更多")
+        await chat.tap("告诉我们谁有困难")
+        await chat.page.get_by_role("button", name="位置").click()
+        await expect(chat.said.last).to_contain_text("附近有下面的村")
+        await axe(chat.page)
+        assert "是谁" in await chat.tap("潭头镇石门村")
+    finally:
+        await lies_at(None, None)
 
 
 async def test_a_file_that_is_no_photo_is_refused_in_words(chat: Chat, watch: Watch) -> None:
