@@ -1,13 +1,16 @@
-"""The one door to cases for officials: by role and by division, descendants included. No division, no rows (§7)."""
+"""The one door for officials to what lies in villages: by role and by division, descendants included. No division, no
+rows."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, false, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.models import Case, Division, Notice, Staff
+from intake.models import Case, Discovery, Division, Notice, Referral, Staff, Visit
 from intake.procedure import Role
+
+Row = TypeVar("Row", Case, Notice, Visit, Discovery, Referral)
 
 PREFIX = {Role.VILLAGE: 12, Role.TOWNSHIP: 9, Role.COUNTY: 6, Role.CIVIL: 6, Role.INSPECTOR: 6}
 """How many digits the division code of each role has; a role that is not here reaches no cases."""
@@ -44,7 +47,7 @@ class Official:
 
 
 class OutOfAreaError(PermissionError):
-    """The case, notice or village does not exist for this official."""
+    """It does not exist for this official."""
 
 
 def within(official: Official, column: Any) -> ColumnElement[bool]:
@@ -55,28 +58,18 @@ def within(official: Official, column: Any) -> ColumnElement[bool]:
     return column.startswith(official.division, autoescape=True)  # type: ignore[no-any-return]
 
 
-async def access_case(db: AsyncSession, official: Official, case_id: int) -> Case:
-    """One case of the official's area.
+async def access_one(db: AsyncSession, official: Official, table: type[Row], row_id: int, *, lock: bool = False) -> Row:
+    """One case, notice, visit, discovery or referral of the official's area; with ``lock`` nobody else changes it until
+    the transaction ends.
 
     Raises:
-        OutOfAreaError: no such case there; whether it exists elsewhere is not told.
+        OutOfAreaError: no such row there; whether it exists elsewhere is not told.
     """
-    case = await db.scalar(select(Case).where(Case.id == case_id, within(official, Case.village)))
-    if case is None:
+    query = select(table).where(table.id == row_id, within(official, table.village))
+    found = await db.scalar(query.with_for_update() if lock else query)
+    if found is None:
         raise OutOfAreaError
-    return case
-
-
-async def access_notice(db: AsyncSession, official: Official, notice_id: int) -> Notice:
-    """One notice of the official's area.
-
-    Raises:
-        OutOfAreaError: no such notice there.
-    """
-    notice = await db.scalar(select(Notice).where(Notice.id == notice_id, within(official, Notice.village)))
-    if notice is None:
-        raise OutOfAreaError
-    return notice
+    return found
 
 
 async def access_village(db: AsyncSession, official: Official, code: str) -> Division:

@@ -4,9 +4,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.access import Official, OutOfAreaError, within
+from intake.access import Official, access_one, within
 from intake.attachments import attach
 from intake.discovery_codes import OUTCOMES, DiscoveryState, due_at
 from intake.events import Event, Letter
@@ -53,19 +52,6 @@ async def tell_of_someone(
     return found
 
 
-async def access_discovery(db: AsyncSession, official: Official, discovery_id: int, *, lock: bool = False) -> Discovery:
-    """One discovery of the official's area; with ``lock`` nobody else changes it until the transaction ends.
-
-    Raises:
-        OutOfAreaError: no such discovery there.
-    """
-    query = select(Discovery).where(Discovery.id == discovery_id, within(official, Discovery.village))
-    found = await db.scalar(query.with_for_update() if lock else query)
-    if found is None:
-        raise OutOfAreaError
-    return found
-
-
 async def say_what_came(
     unit: Unit, official: Official, discovery_id: int, seen: str, state: DiscoveryState, words: str, number: str = ""
 ) -> None:
@@ -77,7 +63,7 @@ async def say_what_came(
         OvertakenError: somebody was faster, or ``state`` cannot follow.
         NoSuchCaseError: ``number`` is no case of the official's area.
     """
-    found = await access_discovery(unit.db, official, discovery_id, lock=True)
+    found = await access_one(unit.db, official, Discovery, discovery_id, lock=True)
     before = DiscoveryState(found.state)
     if found.state != seen or state not in OUTCOMES.get(before, ()):
         raise OvertakenError
@@ -104,6 +90,6 @@ async def refer_someone(
     Raises:
         OutOfAreaError: no such discovery in the official's area.
     """
-    found = await access_discovery(unit.db, official, discovery_id, lock=True)
+    found = await access_one(unit.db, official, Discovery, discovery_id, lock=True)
     source = f"discovery:{found.id}"
     return await open_referrals(unit, official.actor, source, found.village, services, urgent=found.urgent)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from intake.access import Official, access_notice, access_village
+from intake.access import Official, access_one, access_village
 from intake.citizens import Citizen
 from intake.events import Event, Journal, Letter
 from intake.models import Case, Grant, Household, Need, Notice, NoticeCase, Objection
@@ -137,7 +137,8 @@ async def object_to(
         OutOfAreaError: no such notice in the official's area.
         RefusedError: not on this notice, or its days are over.
     """
-    return await take_objection(db, journal, official, now, await access_notice(db, official, notice_id), case_id, text)
+    notice = await access_one(db, official, Notice, notice_id)
+    return await take_objection(db, journal, official, now, notice, case_id, text)
 
 
 async def take_objection(
@@ -189,7 +190,7 @@ async def settle(
     objection = await db.get(Objection, objection_id)
     if objection is None:
         raise RefusedError({0: UNKNOWN})
-    notice = await access_notice(db, official, objection.notice_id)
+    notice = await access_one(db, official, Notice, objection.notice_id)
     pass_, action = Pass(notice.pass_), Action.UPHOLD if upheld else Action.DISMISS
     await db.refresh(notice, with_for_update=True)  # the clock takes the notice first too: neither misses the other
     await lock_cases(db, pass_, [objection.case_id])

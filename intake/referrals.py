@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.access import Official, OutOfAreaError, within
+from intake.access import Official, access_one
 from intake.events import Event, Letter
 from intake.models import Discovery, Referral, Visit
 from intake.referral_codes import ANSWERERS, MEET_WITHIN, NEXT, SERVICES, URGENT_WITHIN, ReferralState
@@ -22,19 +22,6 @@ class OvertakenError(Exception):
 
 class NotTheirsError(PermissionError):
     """Another office answers for this service."""
-
-
-async def access_referral(db: AsyncSession, official: Official, referral_id: int, *, lock: bool = False) -> Referral:
-    """One referral of the official's area; with ``lock`` nobody else changes it until the transaction ends.
-
-    Raises:
-        OutOfAreaError: no such referral there.
-    """
-    query = select(Referral).where(Referral.id == referral_id, within(official, Referral.village))
-    found = await db.scalar(query.with_for_update() if lock else query)
-    if found is None:
-        raise OutOfAreaError
-    return found
 
 
 async def open_referrals(
@@ -107,7 +94,7 @@ async def origin(db: AsyncSession, source: str) -> Visit | Discovery | None:
 
 
 async def _theirs(unit: Unit, official: Official, referral_id: int) -> Referral:
-    referral = await access_referral(unit.db, official, referral_id, lock=True)
+    referral = await access_one(unit.db, official, Referral, referral_id, lock=True)
     if official.role not in ANSWERERS[referral.service]:
         raise NotTheirsError
     return referral

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.access import Official, OutOfAreaError, within
+from intake.access import Official
 from intake.attachments import attach
 from intake.events import Event
 from intake.models import Case, Household, Scheme, Visit
@@ -61,18 +61,6 @@ async def record_visit(
     if media:
         await attach(await unit.db.connection(), contact_id, media, subject)
     return Recorded(visit.id, services, urgent)
-
-
-async def access_visit(db: AsyncSession, official: Official, visit_id: int) -> Visit:
-    """One visit of the official's area.
-
-    Raises:
-        OutOfAreaError: no such visit there.
-    """
-    found = await db.scalar(select(Visit).where(Visit.id == visit_id, within(official, Visit.village)))
-    if found is None:
-        raise OutOfAreaError
-    return found
 
 
 async def _only_case(db: AsyncSession, village: str, head: str) -> int | None:

@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.access import Official, within
 from intake.models import Case, Division, Grant, Household, Need
 from intake.nominations import OWN
 from intake.procedure import Pass, State
-
-PER_PAGE = 50
+from intake.reads.lists import PER_PAGE, paged
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +65,7 @@ async def find_cases(
             query = query.where(Grant.state == state.value)
         else:
             query = query.where(Need.state == state.value, Grant.case_id.is_(None))
-    total = await db.scalar(select(func.count()).select_from(query.with_only_columns(Case.id).subquery())) or 0
-    rows = await db.execute(
-        query.order_by(Case.filed_at.desc(), Case.number.desc()).limit(per_page).offset((page - 1) * per_page)
-    )
+    rows, total = await paged(db, query.order_by(Case.filed_at.desc(), Case.number.desc()), page, per_page)
     return [_found(*row) for row in rows], total
 
 

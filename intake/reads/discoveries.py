@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.access import Official, within
-from intake.discoveries import access_discovery
+from intake.access import Official, access_one, within
 from intake.discovery_codes import OUTCOMES, DiscoveryState
-from intake.models import Case, Discovery, EventRow, Referral, Staff
+from intake.models import Case, Discovery, EventRow, Staff
 from intake.reads.attached import Attached, attached
+from intake.reads.lists import count_late, paged
 from intake.reads.masked import mask_phone, open_phone
 from intake.reads.place_names import place_names
-
-PER_PAGE = 50
+from intake.reads.referrals import referred
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +96,7 @@ async def find_discoveries(
         .where(*kept)
         .order_by(case((waits, 0), else_=1), case((waits, Discovery.due_at)), Discovery.found_at.desc(), Discovery.id)
     )
-    rows = list(await db.execute(query.limit(PER_PAGE).offset((page - 1) * PER_PAGE)))
-    total = await db.scalar(select(func.count()).select_from(Discovery).where(*kept)) or 0
+    rows, total = await paged(db, query, page)
     names = await place_names(db, [row.village for row in rows])
     return [
         DiscoveryRow(
@@ -117,10 +115,8 @@ async def find_discoveries(
 
 async def count_new(db: AsyncSession, official: Official, now: datetime) -> tuple[int, int]:
     """How many in the official's area nobody has looked at, and how many of them are overdue."""
-    waits = (within(official, Discovery.village), Discovery.state == DiscoveryState.NEW.value)
-    late = func.sum(case((Discovery.due_at < now, 1), else_=0))
-    count, overdue = (await db.execute(select(func.count(), late).select_from(Discovery).where(*waits))).one()
-    return count, overdue or 0
+    new = Discovery.state == DiscoveryState.NEW.value
+    return await count_late(db, Discovery.due_at, now, within(official, Discovery.village), new)
 
 
 async def discovery_page(db: AsyncSession, official: Official, discovery_id: int, now: datetime) -> DiscoveryPage:
@@ -129,12 +125,10 @@ async def discovery_page(db: AsyncSession, official: Official, discovery_id: int
     Raises:
         OutOfAreaError: no such discovery in the official's area.
     """
-    found = await access_discovery(db, official, discovery_id)
+    found = await access_one(db, official, Discovery, discovery_id)
     subject, state = f"discovery:{found.id}", DiscoveryState(found.state)
     people = await db.execute(select(Staff.id, Staff.name).where(Staff.id.in_([found.staff_id, found.handled_by])))
     names: dict[int | None, str] = {row.id: row.name for row in people}
-    query = select(Referral.id, Referral.service, Referral.state).where(Referral.source == subject)
-    referrals = await db.execute(query.order_by(Referral.id))
     return DiscoveryPage(
         id=found.id,
         place=(await place_names(db, [found.village]))[found.village],
@@ -150,7 +144,7 @@ async def discovery_page(db: AsyncSession, official: Official, discovery_id: int
         handled_at=found.handled_at,
         outcome=found.outcome,
         case=await _case(db, subject),
-        referrals=tuple((row.id, row.service, row.state) for row in referrals),
+        referrals=await referred(db, subject),
         outcomes=OUTCOMES.get(state, ()),
         files=tuple(await attached(db, subject)),
     )
@@ -162,7 +156,7 @@ async def someone(db: AsyncSession, official: Official, discovery_id: int) -> So
     Raises:
         OutOfAreaError: no such discovery in the official's area.
     """
-    found = await access_discovery(db, official, discovery_id)
+    found = await access_one(db, official, Discovery, discovery_id)
     person = found.person
     return Someone(
         person["who"], open_phone(person["phone"]), found.note, person["teller"], open_phone(person["teller_phone"])

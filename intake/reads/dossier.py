@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake import id_number, phone
-from intake.access import Official, access_case
+from intake.access import Official, access_one
 from intake.models import Case, Division, Grant, Household, Need, Notice, NoticeCase, Payment
 from intake.nominations import Nominator
 from intake.procedure import Pass, State
@@ -60,7 +60,7 @@ async def dossier(db: AsyncSession, official: Official, case_id: int) -> Dossier
     Raises:
         OutOfAreaError: no such case in the official's area.
     """
-    case = await access_case(db, official, case_id)
+    case = await access_one(db, official, Case, case_id)
     household = await db.get_one(Household, case.household_id)
     village = await db.get_one(Division, case.village)
     notices = await db.execute(

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.access import Official, access_case
-from intake.models import Household, Submission
+from intake.access import Official, access_one
+from intake.models import Case, Household, Submission
 from intake.nominations import OWN, Nominator
 from intake.normalise import Facts
 from store.clock import china_date
@@ -33,7 +33,7 @@ async def form1(db: AsyncSession, official: Official, case_id: int) -> Form1:
     Raises:
         OutOfAreaError: no such case in the official's area.
     """
-    case = await access_case(db, official, case_id)
+    case = await access_one(db, official, Case, case_id)
     household = await db.get_one(Household, case.household_id)
     sent = await db.get_one(Submission, case.submission_id)
     nominator = Nominator.from_json(case.nominator) if case.nominator else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.access import Official, access_case, within
+from intake.access import Official, access_one, within
 from intake.models import Case, Division, Household
 
 
@@ -37,5 +37,5 @@ async def card_on_file(db: AsyncSession, official: Official, case_id: int) -> st
     Raises:
         OutOfAreaError: no such case in the official's area.
     """
-    case = await access_case(db, official, case_id)
+    case = await access_one(db, official, Case, case_id)
     return (await db.get_one(Household, case.household_id)).bank_card or ""

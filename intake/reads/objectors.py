@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake import phone
-from intake.access import Official, OutOfAreaError, access_notice
-from intake.models import Attachment, Objection
+from intake.access import Official, OutOfAreaError, access_one
+from intake.models import Attachment, Notice, Objection
 from intake.objections import FLOW, left_by
 from intake.procedure import Role
 
@@ -30,7 +30,7 @@ async def access_objection(db: AsyncSession, official: Official, notice_id: int,
     Raises:
         OutOfAreaError: no such objection there, or not for this role.
     """
-    notice = await access_notice(db, official, notice_id)
+    notice = await access_one(db, official, Notice, notice_id)
     found = await db.get(Objection, objection_id)
     if official.role not in READERS or found is None or found.notice_id != notice.id or found.contact_id is None:
         raise OutOfAreaError

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake import phone
-from intake.access import Official, access_case
-from intake.models import Household
+from intake.access import Official, access_one
+from intake.models import Case, Household
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ async def personal(db: AsyncSession, official: Official, case_id: int) -> Person
     Raises:
         OutOfAreaError: no such case in the official's area.
     """
-    case = await access_case(db, official, case_id)
+    case = await access_one(db, official, Case, case_id)
     household = await db.get_one(Household, case.household_id)
     nominator_phone = (case.nominator or {}).get("phone", "")
     return Personal(

@@ -1,4 +1,4 @@
-"""What places are called on a page: the village with its township."""
+"""What places are called on a page: with what stands directly above them, as the village with its township."""
 
 from collections.abc import Collection
 from typing import Any
@@ -12,11 +12,11 @@ from intake.models import Division
 
 
 async def place_names(db: AsyncSession, codes: Collection[str]) -> dict[str, str]:
-    """Villages by code with the township before their name."""
+    """Places by code with what stands above them before their name."""
     above = aliased(Division)
     query = select(Division.code, Division.name, above.name).outerjoin(above, above.code == Division.parent)
     rows = await db.execute(query.where(Division.code.in_(set(codes))))
-    return {code: f"{township or ''}{name}" for code, name, township in rows}
+    return {code: f"{top or ''}{name}" for code, name, top in rows}
 
 
 async def villages_in(db: AsyncSession, official: Official, column: Any) -> list[tuple[str, str]]:

@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.access import Official, within
+from intake.access import Official, access_one, within
 from intake.models import Discovery, Referral, Staff
+from intake.reads.lists import count_late, paged
 from intake.reads.place_names import place_names
 from intake.referral_codes import ANSWERERS, NEXT, ReferralState, answered_by
-from intake.referrals import access_referral, origin
-
-PER_PAGE = 50
+from intake.referrals import origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +68,8 @@ async def find_referrals(
     kept += [Referral.village == village] if village else []
     order = (case((waits, 0), else_=1), case((waits, Referral.due_at)), Referral.ended_at.desc(), Referral.id)
     query = select(Referral).where(*kept).order_by(*order)
-    rows = list(await db.scalars(query.limit(PER_PAGE).offset((page - 1) * PER_PAGE)))
-    total = await db.scalar(select(func.count()).select_from(Referral).where(*kept)) or 0
-    names = await place_names(db, [row.village for row in rows])
+    rows, total = await paged(db, query, page)
+    names = await place_names(db, [row.village for (row,) in rows])
     return [
         ReferralRow(
             row.id,
@@ -82,20 +80,22 @@ async def find_referrals(
             row.due_at,
             _overdue(row, now),
         )
-        for row in rows
+        for (row,) in rows
     ], total
 
 
 async def count_open(db: AsyncSession, official: Official, now: datetime) -> tuple[int, int]:
     """How many referrals wait for this official, and how many of them are overdue."""
-    waits = (
-        within(official, Referral.village),
-        Referral.state == ReferralState.OPEN.value,
-        Referral.service.in_(answered_by(official.role)),
-    )
-    late = func.sum(case((Referral.due_at < now, 1), else_=0))
-    count, overdue = (await db.execute(select(func.count(), late).select_from(Referral).where(*waits))).one()
-    return count, overdue or 0
+    theirs = Referral.service.in_(answered_by(official.role))
+    waits = (within(official, Referral.village), theirs, Referral.state == ReferralState.OPEN.value)
+    return await count_late(db, Referral.due_at, now, *waits)
+
+
+async def referred(db: AsyncSession, source: str) -> tuple[tuple[int, str, str], ...]:
+    """(id, service, state) of the referrals that were opened from ``source`` (``visit:5``). Whoever calls this has
+    seen to it that the reader may see that."""
+    query = select(Referral.id, Referral.service, Referral.state).where(Referral.source == source)
+    return tuple((row.id, row.service, row.state) for row in await db.execute(query.order_by(Referral.id)))
 
 
 async def referral_page(db: AsyncSession, official: Official, referral_id: int, now: datetime) -> ReferralPage:
@@ -104,7 +104,7 @@ async def referral_page(db: AsyncSession, official: Official, referral_id: int, 
     Raises:
         OutOfAreaError: no such referral in the official's area.
     """
-    found = await access_referral(db, official, referral_id)
+    found = await access_one(db, official, Referral, referral_id)
     begun = await origin(db, found.source)
     kind = "discovery" if isinstance(begun, Discovery) else "visit"
     chain = await _chain(db, found)

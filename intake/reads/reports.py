@@ -8,16 +8,16 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from intake import phone
 from intake.access import Official
-from intake.models import Division, Report, ReportLine, Staff
+from intake.models import Report, ReportLine, Staff
 from intake.reads.attached import Attached, attached
+from intake.reads.lists import paged
+from intake.reads.masked import open_phone
+from intake.reads.place_names import place_names
 from intake.report_access import access_report, reports_of
 from intake.report_codes import ENDED, ReportState, answer_by, is_overdue, take_up_by
 from intake.report_lines import lines_of
 from store.clock import china_date
-
-PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,6 @@ async def find_reports(
     later = aliased(ReportLine)
     after = select(later.id).where(later.report_id == ReportLine.report_id, later.id > ReportLine.id).exists()
     of_reporter = (ReportLine.report_id == Report.id, ReportLine.staff_id.is_(None), ~after)
-    above = aliased(Division)
     query = (
         select(
             Report.id,
@@ -88,23 +87,20 @@ async def find_reports(
             Report.kind,
             Report.accused,
             Report.made_at,
-            Division.name,
-            above.name.label("above"),
+            Report.division,
             select(ReportLine.id).where(*of_reporter).correlate(Report).exists().label("news"),
         )
-        .join(Division, Division.code == Report.division)
-        .outerjoin(above, above.code == Division.parent)
         .where(*kept)
         .order_by(ended, Report.made_at, Report.id)
     )
-    rows = await db.execute(query.limit(PER_PAGE).offset((page - 1) * PER_PAGE))
-    total = await db.scalar(select(func.count()).select_from(Report).where(*kept)) or 0
-    found = [
+    rows, total = await paged(db, query, page)
+    names = await place_names(db, [row.division for row in rows])
+    return [
         ReportRow(
             row.id,
             ReportState(row.state),
             row.kind,
-            f"{row.above or ''}{row.name}",
+            names[row.division],
             row.accused,
             row.made_at,
             (china_date(now) - china_date(row.made_at)).days,
@@ -112,8 +108,7 @@ async def find_reports(
             row.news,
         )
         for row in rows
-    ]
-    return found, total
+    ], total
 
 
 async def count_untaken(db: AsyncSession, official: Official) -> int:
@@ -138,7 +133,7 @@ async def report_page(db: AsyncSession, official: Official, report_id: int, now:
         id=report.id,
         state=state,
         kind=report.kind,
-        place=await place_of(db, report.division),
+        place=(await place_names(db, [report.division]))[report.division],
         accused=report.accused,
         anonymous=report.anonymous,
         level=content["level"],
@@ -172,13 +167,4 @@ async def reporter_of(db: AsyncSession, official: Official, report_id: int) -> R
         OutOfAreaError: not for this official.
     """
     content: dict[str, Any] = (await access_report(db, official, report_id)).content
-    number = content.get("phone")
-    return Reporter(content.get("name", ""), phone.national(number) if number else "")
-
-
-async def place_of(db: AsyncSession, code: str) -> str:
-    """A division's name with what stands directly above it."""
-    above = aliased(Division)
-    query = select(Division.name, above.name).outerjoin(above, above.code == Division.parent)
-    name, top = (await db.execute(query.where(Division.code == code))).one()
-    return f"{top or ''}{name}"
+    return Reporter(content.get("name", ""), open_phone(content.get("phone", "")))

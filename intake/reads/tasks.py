@@ -5,14 +5,14 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.access import Official, within
-from intake.models import Discovery, Referral
+from intake.access import Official
 from intake.procedure import Pass, State, actions
 from intake.reads import handovers
+from intake.reads.discoveries import count_new
 from intake.reads.progress import waiting
+from intake.reads.referrals import count_open
 from intake.reads.running_notices import running_notices
 from intake.reads.seasons import current_scheme
 
@@ -35,8 +35,8 @@ async def tasks(db: AsyncSession, official: Official, now: datetime) -> list[Tas
     found = [*await _procedure(db, official)]
     notices = [one for one in await running_notices(db, official) if not one.closed]
     found.append(Task("notice", len(notices)))
-    found.append(await _due(db, official, Discovery, "new", now))
-    found.append(await _due(db, official, Referral, "open", now))
+    found.append(Task("discovery", *await count_new(db, official, now)))
+    found.append(Task("referral", *await count_open(db, official, now)))
     talks = await handovers.waiting(db, official, now)
     found.append(Task("handover", len(talks), sum(talk.late for talk in talks)))
     return [task for task in found if task.count]
@@ -51,12 +51,3 @@ async def _procedure(db: AsyncSession, official: Official) -> list[Task]:
         if (row.pass_, row.state) != (Pass.NEED, State.ACCEPTED) and actions(row.pass_, row.state, official.role):
             mine[row.state] += row.households
     return [Task(state.value, mine[state]) for state in STEPS]
-
-
-async def _due(
-    db: AsyncSession, official: Official, table: type[Discovery] | type[Referral], state: str, now: datetime
-) -> Task:
-    mine = (within(official, table.village), table.state == state)
-    count = await db.scalar(select(func.count()).select_from(table).where(*mine))
-    late = await db.scalar(select(func.count()).select_from(table).where(*mine, table.due_at < now))
-    return Task(table.__tablename__, count or 0, late or 0)

@@ -7,19 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from intake.access import Official, within
-from intake.models import Case, Division
+from intake.models import Division
 
 VILLAGE = 5
 """The level of villages and neighbourhoods."""
-
-
-async def villages_with_cases(db: AsyncSession, official: Official) -> list[tuple[str, str]]:
-    """Code and name of the villages of the official's area that have cases."""
-    having = select(Case.village).where(within(official, Case.village)).distinct()
-    rows = await db.execute(
-        select(Division.code, Division.name).where(Division.code.in_(having)).order_by(Division.code)
-    )
-    return [(code, name) for code, name in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.access import Official, within
-from intake.models import Case, Referral, Staff, Visit
+from intake.access import Official, access_one, within
+from intake.models import Case, Staff, Visit
 from intake.reads.attached import Attached, attached
+from intake.reads.lists import paged
 from intake.reads.masked import mask_name, mask_phone, open_phone
 from intake.reads.place_names import place_names
+from intake.reads.referrals import referred
 from intake.visit_codes import is_urgent, problems
-from intake.visits import access_visit
-
-PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +71,7 @@ async def find_visits(
         .where(*kept)
         .order_by(Visit.visited_on.desc(), Visit.id.desc())
     )
-    rows = list(await db.execute(query.limit(PER_PAGE).offset((page - 1) * PER_PAGE)))
-    total = await db.scalar(select(func.count()).select_from(Visit).where(*kept)) or 0
+    rows, total = await paged(db, query, page)
     names = await place_names(db, [row.village for row in rows])
     return [
         VisitRow(
@@ -94,11 +92,9 @@ async def visit_page(db: AsyncSession, official: Official, visit_id: int) -> Vis
     Raises:
         OutOfAreaError: no such visit in the official's area.
     """
-    found = await access_visit(db, official, visit_id)
+    found = await access_one(db, official, Visit, visit_id)
     subject = f"visit:{found.id}"
     case = (await db.execute(select(Case.id, Case.number).where(Case.id == found.case_id))).one_or_none()
-    query = select(Referral.id, Referral.service, Referral.state).where(Referral.source == subject)
-    referrals = await db.execute(query.order_by(Referral.id))
     return VisitPage(
         id=found.id,
         place=(await place_names(db, [found.village]))[found.village],
@@ -112,7 +108,7 @@ async def visit_page(db: AsyncSession, official: Official, visit_id: int) -> Vis
         problems=problems(found.findings),
         noted=bool(found.note),
         case=(case.id, case.number) if case else None,
-        referrals=tuple((row.id, row.service, row.state) for row in referrals),
+        referrals=await referred(db, subject),
         files=tuple(await attached(db, subject)),
     )
 
@@ -123,5 +119,5 @@ async def visited(db: AsyncSession, official: Official, visit_id: int) -> Visite
     Raises:
         OutOfAreaError: no such visit in the official's area.
     """
-    found = await access_visit(db, official, visit_id)
+    found = await access_one(db, official, Visit, visit_id)
     return Visited(found.person["name"], open_phone(found.person["phone"]), found.note)

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from intake.access import Official, OutOfAreaError
-from intake.discoveries import NoSuchCaseError, access_discovery, refer_someone, say_what_came
+from intake.access import Official, OutOfAreaError, access_one
+from intake.discoveries import NoSuchCaseError, refer_someone, say_what_came
 from intake.discovery_codes import DiscoveryState
 from intake.events import Event
 from intake.models import Case, Discovery, EventRow
@@ -66,7 +66,7 @@ async def test_the_new_stand_first_and_what_is_due_first_on_top(world: World) ->
         assert await count_new(db, world.zhen, now) == (2, 1)
         assert await count_new(db, world.xian, now) == (3, 1)
         with pytest.raises(OutOfAreaError):
-            await access_discovery(db, world.zhen, far.id)
+            await access_one(db, world.zhen, Discovery, far.id)
 
 
 async def test_whoever_told_hears_what_came_of_it_in_general_words(world: World) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from intake.access import Official, OutOfAreaError
+from intake.access import Official, OutOfAreaError, access_one
 from intake.events import Event
 from intake.models import Referral
 from intake.procedure import Role
 from intake.reads.referrals import count_open, find_referrals, referral_page
 from intake.referral_codes import ANSWERERS, NEXT, SERVICES, answered_by
-from intake.referrals import NotTheirsError, OvertakenError, access_referral, end_referral, origin, pass_on
+from intake.referrals import NotTheirsError, OvertakenError, end_referral, origin, pass_on
 from notifications.render import render
 from store.clock import FixedClock
 from store.database import Database
@@ -148,7 +148,7 @@ async def test_a_referral_is_seen_in_its_area_alone(world: World) -> None:
         assert await count_open(db, world.cun, now) == (0, 0)
         (theirs, _) = await referrals(world, f"visit:{far.id}")
         with pytest.raises(OutOfAreaError):
-            await access_referral(db, world.zhen, theirs.id)
+            await access_one(db, world.zhen, Referral, theirs.id)
 
 
 async def test_an_open_referral_is_not_passed_on_without_an_answer(world: World) -> None:

@@ -3,14 +3,14 @@
 import pytest
 from sqlalchemy import select
 
-from intake.access import OutOfAreaError
+from intake.access import OutOfAreaError, access_one
 from intake.attachments import upload
 from intake.media import PHOTO, Media
-from intake.models import EventRow
+from intake.models import EventRow, Visit
 from intake.reads.attached import attached
 from intake.reads.visits import find_visits, visit_page, visited
 from intake.visit_codes import FINDINGS, HELP, URGENT, is_urgent, problems
-from intake.visits import access_visit, record_visit
+from intake.visits import record_visit
 from store.clock import FixedClock
 from store.database import Database
 from tests.intake.hardship import NOTE, PHONE, events, found, referrals, visit
@@ -98,7 +98,7 @@ async def test_a_visit_is_seen_in_its_area_alone_and_masked(world: World) -> Non
         assert (opened.name, opened.phone, opened.note) == ("王建国", "138 0000 1234", NOTE)
         far = (await find_visits(db, world.xian, village=world.far_village))[0][0]
         with pytest.raises(OutOfAreaError):
-            await access_visit(db, world.zhen, far.id)
+            await access_one(db, world.zhen, Visit, far.id)
 
 
 async def test_events_of_a_visit_say_nothing_personal(world: World) -> None:
