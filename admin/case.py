@@ -6,9 +6,10 @@ from admin.attached import SHOWN, hand_over
 from admin.call import Call
 from admin.gate import CASE_READERS, allow
 from admin.paths import work_path
-from intake.access import access_case
+from intake.access import access_one
 from intake.decisions import send_back
 from intake.events import Event
+from intake.models import Case
 from intake.moves import RefusedError
 from intake.procedure import Action, Pass, Role, actions
 from intake.reads.attached import attached
@@ -65,7 +66,7 @@ async def show_personal(call: Call) -> web.Response:
 async def show_file(call: Call) -> web.Response:
     """A voice of the application, or a photo."""
     async with call.changing() as unit:
-        await access_case(unit.db, call.official, call.id)
+        await access_one(unit.db, call.official, Case, call.id)
         return await hand_over(call, unit, f"case:{call.id}")
 
 

@@ -1,54 +1,53 @@
 """Finding cases of my area by name, number, village and state."""
 
-from urllib.parse import urlencode
-
 from aiohttp import web
 
 from admin.call import Call
 from admin.gate import CASE_READERS, allow
+from admin.listing import page_of, pages_of, village_of
+from admin.words import label
+from intake.models import Case
 from intake.procedure import Pass, State
-from intake.reads.cases import PER_PAGE, find_cases
-from intake.reads.villages import villages_with_cases
+from intake.reads.cases import find_cases
+from intake.reads.place_names import villages_in
 
-STATES = tuple(
-    (pass_, state)
+STATES = {
+    f"{pass_.value}-{state.value}": (pass_, state)
     for pass_ in Pass
     for state in State
     if (pass_, state) not in {(Pass.NEED, State.ACCEPTED), (Pass.NEED, State.PAID)}
-)
+}
 """Where a case can stand now: an accepted need stands in its grant."""
-_FURTHEST = 10_000
 
 
 @allow(*CASE_READERS)
 async def show_cases(call: Call) -> web.Response:
     """One page of the list."""
-    query = call.request.query
+    query, page = call.request.query, page_of(call)
     words = query.get("q", "").replace("\0", "").strip()[:60]
-    state, village = query.get("state", ""), query.get("village", "").replace("\0", "")
-    at = next((one for one in STATES if f"{one[0].value}-{one[1].value}" == state), None)
-    nominated = query.get("nominated") == "1"
-    typed = query.get("page", "1")
-    page = min(max(int(typed), 1), _FURTHEST) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1
+    state, village, nominated = query.get("state", ""), village_of(call), query.get("nominated") == "1"
+    at = STATES.get(state)
     async with call.reading() as db:
         found, total = await find_cases(
             db, call.official, words=words, at=at, village=village, nominated=nominated, page=page
         )
-        places = await villages_with_cases(db, call.official)
-    asked = urlencode(
-        {"q": words, "state": state if at else "", "village": village} | ({"nominated": "1"} if nominated else {})
-    )
+        places = await villages_in(db, call.official, Case.village)
+    asked = {"q": words, "state": state if at else "", "village": village}
     return call.page(
         "cases.html",
         found=found,
         total=total,
         page=page,
-        pages=max(1, -(-total // PER_PAGE)),
-        words=words,
-        state=state,
-        states=STATES,
-        village=village,
+        pages=pages_of(total),
+        states=[
+            (code, f"{label(call.t, 'pass', one)} · {label(call.t, 'state', two)}")
+            for code, (one, two) in STATES.items()
+        ],
         nominated=nominated,
         places=places,
-        asked=asked,
+        asked=asked | ({"nominated": "1"} if nominated else {}),
     )
+
+
+def _standing(call: Call, pass_: Pass, state: State) -> str:
+    return f"{label(call.t, 'pass', pass_.value)} · {label(call.t, 'state', state.value)}"

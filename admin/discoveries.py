@@ -8,11 +8,11 @@ from admin.attached import SHOWN, hand_over
 from admin.call import Call
 from admin.gate import allow
 from admin.listing import page_of, pages_of, village_of
-from intake.discoveries import access_discovery
+from intake.access import access_one
 from intake.discovery_codes import LOOK_WITHIN, WORKERS, DiscoveryState
 from intake.events import Event
 from intake.models import Discovery
-from intake.reads.discoveries import PER_PAGE, Someone, discovery_page, find_discoveries, someone
+from intake.reads.discoveries import Someone, discovery_page, find_discoveries, someone
 from intake.reads.ledger import ledger
 from intake.reads.place_names import villages_in
 from intake.referral_codes import SERVICES, URGENT_WITHIN
@@ -43,7 +43,7 @@ async def show_discoveries(call: Call) -> web.Response:
         village=village,
         places=places,
         page=page,
-        pages=pages_of(total, PER_PAGE),
+        pages=pages_of(total),
     )
 
 
@@ -67,7 +67,7 @@ async def show_someone(call: Call) -> web.Response:
 async def show_file(call: Call) -> web.Response:
     """A photo or a voice."""
     async with call.changing() as unit:
-        await access_discovery(unit.db, call.official, call.id)
+        await access_one(unit.db, call.official, Discovery, call.id)
         return await hand_over(call, unit, f"discovery:{call.id}")
 
 

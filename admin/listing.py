@@ -1,6 +1,7 @@
-"""What the lists of visits, people found in need and referrals have in common."""
+"""What the lists have in common: the page and the village that are asked for."""
 
 from admin.call import Call
+from intake.reads.lists import PER_PAGE
 
 _FURTHEST = 10_000
 _VILLAGE = 12
@@ -13,9 +14,9 @@ def page_of(call: Call) -> int:
     return min(max(int(typed), 1), _FURTHEST) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1
 
 
-def pages_of(total: int, per_page: int) -> int:
+def pages_of(total: int) -> int:
     """How many pages there are, at least one."""
-    return max(1, -(-total // per_page))
+    return max(1, -(-total // PER_PAGE))
 
 
 def village_of(call: Call) -> str:

@@ -6,8 +6,8 @@ from aiohttp import web
 
 from admin.call import Call, checked_id
 from admin.gate import CASE_READERS, allow
-from intake.access import OutOfAreaError, access_notice
-from intake.models import Division
+from intake.access import OutOfAreaError, access_one
+from intake.models import Division, Notice
 from intake.moves import RefusedError
 from intake.notices import object_to, settle
 from intake.procedure import Action, Pass, Role, State, actions
@@ -19,7 +19,7 @@ from store.clock import china_date
 async def show(call: Call, opened: Objector | None = None) -> web.Response:
     """The page of a notice; ``opened`` is who made one of its objections, where that was asked for."""
     async with call.reading() as db:
-        notice = await access_notice(db, call.official, call.id)
+        notice = await access_one(db, call.official, Notice, call.id)
         posted, disputes = await on_notice(db, call.official, notice)
         village = await db.get_one(Division, notice.village)
     pass_, role = Pass(notice.pass_), call.official.role
@@ -45,7 +45,7 @@ async def show(call: Call, opened: Objector | None = None) -> web.Response:
 
 async def _refused(call: Call, error: RefusedError) -> web.Response:
     async with call.reading() as db:
-        notice = await access_notice(db, call.official, call.id)
+        notice = await access_one(db, call.official, Notice, call.id)
     await call.refuse(error, Pass(notice.pass_))
     return await show(call)
 
@@ -81,7 +81,7 @@ async def do_settle(call: Call) -> web.Response:
     """Uphold or dismiss an objection, with the answer."""
     form, objection_id = call.form, checked_id(call.form.text("objection"))
     async with call.reading() as db:
-        notice = await access_notice(db, call.official, call.id)
+        notice = await access_one(db, call.official, Notice, call.id)
         _posted, disputes = await on_notice(db, call.official, notice)
     if objection_id not in {dispute.id for dispute in disputes}:
         raise OutOfAreaError

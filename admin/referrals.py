@@ -1,7 +1,5 @@
 """Referrals to other services (X3): those of my area, one of them with its chain, ending it, passing it on."""
 
-from urllib.parse import urlencode
-
 from aiohttp import web
 
 from admin.call import Call
@@ -12,7 +10,7 @@ from admin.words import moment
 from intake.discovery_codes import WORKERS
 from intake.models import Referral
 from intake.reads.place_names import villages_in
-from intake.reads.referrals import PER_PAGE, find_referrals, referral_page
+from intake.reads.referrals import find_referrals, referral_page
 from intake.referral_codes import MEET_WITHIN, SERVICES, URGENT_WITHIN
 from intake.referrals import NotTheirsError, OvertakenError, end_referral, pass_on
 
@@ -41,9 +39,8 @@ async def show_referrals(call: Call) -> web.Response:
         services=SERVICES,
         places=places,
         asked=asked,
-        same=urlencode(asked),
         page=page,
-        pages=pages_of(total, PER_PAGE),
+        pages=pages_of(total),
     )
 
 

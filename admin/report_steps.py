@@ -5,10 +5,10 @@ from aiohttp import web
 from admin.call import Call, checked_id
 from admin.gate import allow
 from admin.reports import READERS, show
+from admin.said import said
 from intake.report_steps import OvertakenError, end_report, take_up, write_to_reporter
 
-LONGEST = 1000
-"""Characters of one text to a reporter."""
+LONG = "admin.report.wrong.long"
 
 
 @allow(*READERS)
@@ -25,7 +25,7 @@ async def do_take(call: Call) -> web.Response:
 @allow(*READERS)
 async def do_write(call: Call) -> web.Response:
     """Write to the reporter."""
-    text = _text(call, "text", "admin.report.wrong.text")
+    text = said(call, "text", "admin.report.wrong.text", LONG)
     if call.form.errors:
         return await show(call)
     try:
@@ -43,9 +43,9 @@ async def do_end(call: Call) -> web.Response:
     result = form.choice("result", ("proven", "unproven"))
     if not result:
         form.wrong("result", "admin.report.wrong.result")
-    text = _text(call, "why", "admin.report.wrong.why")
+    text = said(call, "why", "admin.report.wrong.why", LONG)
     if result == "proven":
-        consequences = _text(call, "consequences", "admin.report.wrong.consequences")
+        consequences = said(call, "consequences", "admin.report.wrong.consequences", LONG)
         text = call.t("admin.report.end.text", why=text, consequences=consequences)
     elif result and form.text("consequences"):
         form.wrong("consequences", "admin.report.wrong.consequences_only")
@@ -63,15 +63,6 @@ async def _overtaken(call: Call, field: str) -> web.Response:
     """The page as it is now; what was typed is kept, and nothing was done."""
     call.form.wrong(field, "admin.report.overtaken")
     return await show(call, 409)
-
-
-def _text(call: Call, field: str, missing: str) -> str:
-    text = call.form.text(field).replace("\r\n", "\n").replace("\0", "")
-    if not text:
-        call.form.wrong(field, missing)
-    elif len(text) > LONGEST:
-        call.form.wrong(field, "admin.report.wrong.long", high=LONGEST, length=len(text))
-    return text
 
 
 def _lines_read(call: Call) -> int:

@@ -2,40 +2,35 @@
 
 from aiohttp import web
 
-from admin.call import Call, checked_id
+from admin.attached import SHOWN, hand_over
+from admin.call import Call
 from admin.gate import allow
-from intake.access import OutOfAreaError
+from admin.listing import page_of, pages_of
 from intake.events import Event
 from intake.procedure import Role
-from intake.reads.attached import opened
-from intake.reads.reports import PER_PAGE, Reporter, find_reports, report_page, reporter_of
+from intake.reads.reports import Reporter, find_reports, report_page, reporter_of
 from intake.report_access import access_report
 from intake.report_codes import HANDLERS, ReportState
 
 READERS: frozenset[Role] = frozenset[Role]().union(*HANDLERS.values())
 """Roles that see reports of some level."""
 
-_SHOWN = frozenset({"image/jpeg", "image/png", "image/webp"})
-_FURTHEST = 10_000
-
 
 @allow(*READERS)
 async def show_reports(call: Call) -> web.Response:
     """One page of the list: the open ones first, the oldest on top."""
-    typed, page = call.request.query.get("state", ""), call.request.query.get("page", "1")
+    typed, page = call.request.query.get("state", ""), page_of(call)
     state = ReportState(typed) if typed in set(ReportState) else None
-    number = min(max(int(page), 1), _FURTHEST) if page.isascii() and page.isdigit() and len(page) < 6 else 1
     async with call.reading() as db:
-        found, total = await find_reports(db, call.official, call.now, state, number)
-    pages = max(1, -(-total // PER_PAGE))
+        found, total = await find_reports(db, call.official, call.now, state, page)
     return call.page(
         "reports.html",
         found=found,
         total=total,
         states=tuple(ReportState),
         state=state.value if state else "",
-        page=number,
-        pages=pages,
+        page=page,
+        pages=pages_of(total),
     )
 
 
@@ -44,7 +39,7 @@ async def show(call: Call, status: int = 0, reporter: Reporter | None = None) ->
     async with call.changing() as unit:
         found = await report_page(unit.db, call.official, call.id, unit.now)
         unit.journal.add(Event(unit.now, call.official.actor, "report.opened", f"report:{call.id}"))
-    return call.page("report.html", status or call.form.status, found=found, reporter=reporter, shown=_SHOWN)
+    return call.page("report.html", status or call.form.status, found=found, reporter=reporter, shown=SHOWN)
 
 
 @allow(*READERS)
@@ -65,17 +60,7 @@ async def show_reporter(call: Call) -> web.Response:
 
 @allow(*READERS)
 async def show_file(call: Call) -> web.Response:
-    """A photo or a voice of a report. What browsers cannot show is handed over as a file."""
-    file_id = checked_id(call.word("file"))
-    async with call.reading() as db:
-        await access_report(db, call.official, call.id)
-        found = await opened(db, f"report:{call.id}", file_id)
-    if found is None:
-        raise OutOfAreaError
-    media_type, content = found
-    way = "inline" if media_type in _SHOWN or media_type.startswith("audio/") else "attachment"
-    return web.Response(
-        body=content,
-        content_type=media_type,
-        headers={"Content-Disposition": f'{way}; filename="{call.id}-{file_id}.{media_type.partition("/")[2]}"'},
-    )
+    """A photo or a voice of a report."""
+    async with call.changing() as unit:
+        await access_report(unit.db, call.official, call.id)
+        return await hand_over(call, unit, f"report:{call.id}")

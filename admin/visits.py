@@ -6,12 +6,12 @@ from admin.attached import SHOWN, hand_over
 from admin.call import Call
 from admin.gate import allow
 from admin.listing import page_of, pages_of, village_of
+from intake.access import access_one
 from intake.discovery_codes import WORKERS
 from intake.events import Event
 from intake.models import Visit
 from intake.reads.place_names import villages_in
-from intake.reads.visits import PER_PAGE, Visited, find_visits, visit_page, visited
-from intake.visits import access_visit
+from intake.reads.visits import Visited, find_visits, visit_page, visited
 
 
 @allow(*WORKERS)
@@ -28,7 +28,7 @@ async def show_visits(call: Call) -> web.Response:
         village=village,
         places=places,
         page=page,
-        pages=pages_of(total, PER_PAGE),
+        pages=pages_of(total),
     )
 
 
@@ -52,7 +52,7 @@ async def show_visited(call: Call) -> web.Response:
 async def show_file(call: Call) -> web.Response:
     """A photo of a visit."""
     async with call.changing() as unit:
-        await access_visit(unit.db, call.official, call.id)
+        await access_one(unit.db, call.official, Visit, call.id)
         return await hand_over(call, unit, f"visit:{call.id}")
 
 

@@ -17,11 +17,11 @@ from intake.reviews import FORMS
 from locales import texts
 
 ROOT = Path(__file__).parents[2]
-_KEY = re.compile(r"""["'](refusal\.[\w.]+|admin\.[a-z_.]+[a-z_]|public\.[a-z_.]+[a-z_])["'](?! ~)""")
+_KEY = re.compile(r"""(?<!options\()["'](refusal\.[\w.]+|admin\.[a-z_.]+[a-z_]|public\.[a-z_.]+[a-z_])["'](?! ~)""")
 
 
 def named() -> set[str]:
-    """All keys that the sources of intake and admin name whole."""
+    """All keys that the sources of intake and admin name whole; what ``options`` is given is the beginning of some."""
     files = [
         *(ROOT / "intake").rglob("*.py"),
         *(ROOT / "admin").glob("*.py"),
