@@ -256,8 +256,7 @@ class Conversation:
         if learn is None:
             return session
         given = self._given(person, session)
-        async with self._counter.connection.begin_nested():  # what fails here spoils nobody else's turn
-            return replace(session, facts=await learn(self._counter, _asker(person), session.answers, given))
+        return replace(session, facts=await learn(self._counter, _asker(person), session.answers, given))
 
     def _given(self, person: Person, session: Session | None) -> Given:
         known = (person.language, session.answers.get("village") if session else None)

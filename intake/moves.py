@@ -36,6 +36,12 @@ class RefusedError(Exception):
         super().__init__(", ".join(sorted({refusal.key for refusal in refusals.values()})))
         self.refusals = refusals
 
+    @property
+    def only(self) -> Refusal:
+        """The refusal, where one case was asked about."""
+        (refusal,) = self.refusals.values()
+        return refusal
+
 
 UNKNOWN = Refusal("L8", "refusal.unknown_case")
 

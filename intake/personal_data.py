@@ -1,6 +1,7 @@
 """What a person may ask of their data by law: see it, have it put right, have deleted what no procedure needs."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
@@ -31,20 +32,13 @@ class Held:
     loose: int
 
 
-async def held(db: AsyncSession, contact_id: int) -> Held:
+async def held(db: AsyncSession | AsyncConnection, contact_id: int) -> Held:
     """What is stored of a contact, counted."""
-
-    async def count(*which: ColumnElement[bool]) -> int:
-        return await db.scalar(select(func.count()).where(*which)) or 0
-
-    return Held(
-        reports=await count(Report.contact_id == contact_id),
-        objections=await count(Objection.contact_id == contact_id),
-        visits=await count(Visit.contact_id == contact_id),
-        discoveries=await count(Discovery.contact_id == contact_id),
-        handovers=await count(Handover.contact_id == contact_id),
-        loose=await count(*_loose(contact_id)),
-    )
+    of_them = [table.contact_id == contact_id for table in (Report, Objection, Visit, Discovery, Handover)]
+    counts = [select(func.count()).where(which).scalar_subquery() for which in of_them]
+    loose = select(func.count()).where(*_loose(contact_id)).scalar_subquery()
+    counted: Any = await db.execute(select(*counts, loose))
+    return Held(*counted.one())
 
 
 async def set_phone(unit: Unit, contact_id: int, number: str, phone: str) -> None:

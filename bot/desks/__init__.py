@@ -25,7 +25,7 @@ DESKS: dict[str, Desk] = {
     "village": Desk(one_by_one(village.take), village.learn),
     "tasks": Desk(one_by_one(tasks.take)),
     "report": Desk(one_by_one(report.take)),
-    "status": Desk(one_by_one(status.take), status.learn),
+    "status": Desk(status.take, status.learn),
     "bank_card": Desk(one_by_one(bank_card.take), bank_card.learn),
     "withdraw": Desk(one_by_one(withdraw.take), withdraw.learn),
     "my_data": Desk(one_by_one(my_data.take), my_data.learn),

@@ -9,7 +9,6 @@ from bot.desks import own
 from bot.desks.base import Asker, Counter, Sent, Told
 from bot.effects import Say
 from intake.bank_cards import GIVERS, OVER, give_card
-from intake.giving_way import BusyError
 from intake.moves import RefusedError
 from intake.reads.own_list import own_list
 
@@ -26,7 +25,8 @@ async def learn(at: Counter, asker: Asker, answers: Mapping[str, Any], given: Gi
         facts["@cards"] = (("first", _spaced(str(card))), ("again", _spaced(str(again))))
     if asker.official and asker.official.role in GIVERS:
         return facts | {"@official": True}
-    found = [one for one in await own_list(at.connection, asker.contact_id) if one.state not in OVER]
+    async with at.reading() as db:
+        found = [one for one in await own_list(db, asker.contact_id) if one.state not in OVER]
     return facts | {"@open": own.choices(found, given.texts)}
 
 
@@ -40,11 +40,8 @@ async def take(at: Counter, sent: Sent) -> Told:
     try:
         async with at.unit() as unit:
             case = await give_card(unit, asker.contact_id, asker.official, number, card, holder)
-    except BusyError:
-        return Told((Say("own.busy"),), done=False)
     except RefusedError as error:
-        (refusal,) = error.refusals.values()
-        key = _REFUSED.get(refusal.key, "bank_card.unknown")
+        key = _REFUSED.get(error.only.key, "bank_card.unknown")
         return Told((Say(key, {"person": person}),), done=key != "bank_card.not_the_head")
     told = {"number": case.number, "end": card[-4:], "person": person}
     return Told((Say("bank_card.done", told),), made={"number": case.number})

@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from bot.answers.base import Given
-from bot.effects import Effect
+from bot.effects import Effect, Say
 from bot.policy.search import Search, search
 from intake.access import Official
 from intake.attachments import attach
 from intake.events import Journal
+from intake.giving_way import BusyError
 from intake.unit import Unit
 
 
@@ -28,14 +29,20 @@ class Counter:
     policy: Search = search
 
     @asynccontextmanager
-    async def unit(self) -> AsyncIterator[Unit]:
-        """The same transaction as a unit of work, for records that are rare: all of it is kept, or with an error
-        nothing, whatever else the transaction holds."""
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """The same transaction to look at records; what fails there spoils nothing else of it."""
         made = AsyncSession(
             self.connection, expire_on_commit=False, autoflush=False, join_transaction_mode="create_savepoint"
         )
-        journal = Journal()
         async with made as db, db.begin():
+            yield db
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[Unit]:
+        """The same transaction as a unit of work, for records that are rare: all of it is kept, or with an error
+        nothing, whatever else the transaction holds."""
+        journal = Journal()
+        async with self.reading() as db:
             yield Unit(db, journal, self.now)
         for event in journal.events:
             self.journal.add(event)
@@ -90,7 +97,8 @@ Learn = Callable[[Counter, Asker, Mapping[str, Any], Given], Awaitable[Mapping[s
 @dataclass(frozen=True, slots=True)
 class Desk:
     """``take`` files what is sent, in order, one outcome each. ``learn`` tells a flow what the host knows for it, under
-    keys that begin with ``@``; it is asked again whenever answers change, so it looks only at what it needs."""
+    keys that begin with ``@``; it is asked again whenever answers change, so it looks only at what it needs,
+    and only by :meth:`Counter.reading`."""
 
     take: Take
     learn: Learn | None = None
@@ -103,9 +111,16 @@ async def keep_media(at: Counter, sent: Sent, subject: str) -> None:
 
 
 def one_by_one(take: Callable[[Counter, Sent], Awaitable[Told]]) -> Take:
-    """A desk's ``take`` for records that are rare."""
+    """A desk's ``take`` for records that are rare. Where an official is at work on the same case, the person is asked
+    to try again, and keeps the draft."""
+
+    async def alone(at: Counter, sent: Sent) -> Told:
+        try:
+            return await take(at, sent)
+        except BusyError:
+            return Told((Say("own.busy"),), done=False)
 
     async def each(at: Counter, sent: Sequence[Sent]) -> list[Told]:
-        return [await take(at, one) for one in sent]
+        return [await alone(at, one) for one in sent]
 
     return each

@@ -12,7 +12,6 @@ from bot.desks.data_words import data_words
 from bot.effects import Say, SetLanguage
 from bot.models import SessionRow
 from intake import phone
-from intake.giving_way import BusyError
 from intake.moves import RefusedError
 from intake.personal_data import forget, held, set_phone
 from intake.procedure import State
@@ -22,7 +21,8 @@ from locales import HOME
 
 async def learn(at: Counter, asker: Asker, answers: Mapping[str, Any], given: Given) -> Mapping[str, Any]:
     """``@open``: the person's own cases that are not paid yet."""
-    found = [one for one in await own_list(at.connection, asker.contact_id) if one.state is not State.PAID]
+    async with at.reading() as db:
+        found = [one for one in await own_list(db, asker.contact_id) if one.state is not State.PAID]
     return {"@open": own.choices(found, given.texts)}
 
 
@@ -34,10 +34,9 @@ async def take(at: Counter, sent: Sent) -> Told:
         case "erase":
             return await _erase(at, sent)
     contact_id = sent.asker.contact_id
-    async with at.unit() as unit:
-        cases, counts = await own_list(unit.db, contact_id), await held(unit.db, contact_id)
-        drafts = select(SessionRow.flow).where(SessionRow.contact_id == contact_id, SessionRow.flow != sent.flow)
-        begun = list(await unit.db.scalars(drafts.order_by(SessionRow.flow)))
+    cases, counts = await own_list(at.connection, contact_id), await held(at.connection, contact_id)
+    drafts = select(SessionRow.flow).where(SessionRow.contact_id == contact_id, SessionRow.flow != sent.flow)
+    begun = list(await at.connection.scalars(drafts.order_by(SessionRow.flow)))
     return Told(data_words(cases, counts, begun, sent.given))
 
 
@@ -46,8 +45,6 @@ async def _phone(at: Counter, sent: Sent) -> Told:
     try:
         async with at.unit() as unit:
             await set_phone(unit, sent.asker.contact_id, str(sent.answers["case"]), number)
-    except BusyError:
-        return Told((Say("own.busy"),), done=False)
     except RefusedError:
         return Told((Say("my_data.phone.late", {"person": sent.given.person}),), then="home")
     return Told((Say("my_data.phone.done", {"phone": phone.mask(number)}),), then="home")

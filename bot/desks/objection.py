@@ -6,7 +6,6 @@ from typing import Any
 from bot.answers.base import Given
 from bot.desks.base import Asker, Counter, Sent, Told
 from bot.effects import Say
-from intake.giving_way import BusyError
 from intake.models import Notice
 from intake.moves import RefusedError
 from intake.objections import Written, code_of, hanging, object_by_chat
@@ -23,8 +22,8 @@ async def learn(at: Counter, asker: Asker, answers: Mapping[str, Any], given: Gi
     """``@lines``: what hangs in the village, as it is public there; ``@many``: too much to read, a name is needed."""
     if "village" not in answers:
         return {}
-    async with at.unit() as unit:
-        found = await hanging(unit.db, answers["village"], at.now)
+    async with at.reading() as db:
+        found = await hanging(db, answers["village"], at.now)
     lines = [(code_of(notice, line), _label(notice, line, given)) for notice, some in found for line in some]
     if len(lines) <= MANY:
         return {"@lines": tuple(lines)}
@@ -46,11 +45,8 @@ async def take(at: Counter, sent: Sent) -> Told:
         async with at.unit() as unit:
             written = Written(answers, sent.version, sent.media)
             objection, added = await object_by_chat(unit, sent.asker.contact_id, str(answers["line"]), written)
-    except BusyError:
-        return Told((Say("own.busy"),), done=False)
     except RefusedError as error:
-        (refusal,) = error.refusals.values()
-        return Told((Say(_REFUSED.get(refusal.key, "objection.gone"), known),), then="home")
+        return Told((Say(_REFUSED.get(error.only.key, "objection.gone"), known),), then="home")
     made = {"objection": str(objection.id)}
     return Told((Say("objection.added" if added else "objection.done", known),), made=made)
 

@@ -17,7 +17,8 @@ async def learn(at: Counter, asker: Asker, answers: Mapping[str, Any], given: Gi
     asked = answers.get("ask")
     if not asked:
         return {}
-    found = tuple((entry.key, entry.question) for entry in await at.policy(at.connection, asked))
+    async with at.reading() as db:
+        found = tuple((entry.key, entry.question) for entry in await at.policy(await db.connection(), asked))
     return {"@found": (*found, (NONE, given.texts("questions.none")))} if found else {}
 
 

@@ -1,6 +1,6 @@
 """Where it stands, in plain words. Nothing is changed, but that a wrong pair counts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.answers.base import Given
@@ -9,45 +9,54 @@ from bot.desks.base import Asker, Counter, Sent, Told
 from bot.desks.case_words import case_words
 from bot.desks.report_words import report_words
 from bot.effects import Say
-from intake.lookups import TooManyError, look_up
-from intake.moves import RefusedError
-from intake.own_cases import access_own
+from intake.lookups import No, Pair, look_up
+from intake.own_cases import own_ids
 from intake.reads.case_status import case_status
 from intake.reads.own_list import own_list
 from intake.reads.report_status import by_receipt
-from intake.unit import Unit
 
 
 async def learn(at: Counter, asker: Asker, answers: Mapping[str, Any], given: Given) -> Mapping[str, Any]:
     """``@cases``: the person's own; ``@tail``: a number of somebody else's is proved by the head's ID number. Whether
     there is such a case makes no difference."""
     number = answers.get("number")
-    if not number:
-        return {"@cases": own.choices(await own_list(at.connection, asker.contact_id), given.texts)}
-    async with at.unit() as unit:
-        return {"@tail": not is_receipt(number) and await _own(unit, asker.contact_id, number) is None}
+    if number and is_receipt(number):
+        return {"@tail": False}
+    async with at.reading() as db:
+        if not number:
+            return {"@cases": own.choices(await own_list(db, asker.contact_id), given.texts)}
+        asked = (asker.contact_id, number)
+        return {"@tail": asked not in await own_ids(db, [asked])}
 
 
-async def take(at: Counter, sent: Sent) -> Told:
-    """Say it."""
-    answers, given = sent.answers, sent.given
-    known = {"person": given.person, "hotline": given.hotline}
-    number = str(answers.get("case") or answers["number"])
-    if is_receipt(number):
-        report = await by_receipt(at.connection, number)
-        return Told(report_words(report, given) if report else (Say("status.no_report", known),))
-    async with at.unit() as unit:
-        contact_id = sent.asker.contact_id
-        case_id = mine = await _own(unit, contact_id, number)
-        if case_id is None:
-            try:
-                case_id = await look_up(unit, contact_id, number, str(answers.get("tail", "")))
-            except TooManyError:
-                return Told((Say("status.too_many", known),))
-        if case_id is None:
-            return Told((Say("status.wrong", known),))
-        found = await case_status(unit.db, case_id)
-    return Told(case_words(found, given.texts, own=mine is not None), made={"number": found.number})
+async def take(at: Counter, sent: Sequence[Sent]) -> list[Told]:
+    """Say it: to all who ask together in a few statements, but for reports, which are rare."""
+    numbers = [str(one.answers.get("case") or one.answers["number"]) for one in sent]
+    asked = [(one, number) for one, number in zip(sent, numbers, strict=True) if not is_receipt(number)]
+    own = await own_ids(at.connection, [(one.asker.contact_id, number) for one, number in asked]) if asked else {}
+    known: dict[str, int | No] = {}
+    pairs: dict[str, Pair] = {}
+    for one, number in asked:
+        if mine := own.get((one.asker.contact_id, number)):
+            known[one.key] = mine
+        else:
+            pairs[one.key] = Pair(one.asker.contact_id, number, str(one.answers.get("tail", "")))
+    if pairs:
+        known |= zip(pairs, await look_up(at.connection, at.now, list(pairs.values())), strict=True)
+    ids = {outcome for outcome in known.values() if not isinstance(outcome, No)}
+    found = await case_status(at.connection, ids) if ids else {}
+    told = []
+    for one, number in zip(sent, numbers, strict=True):
+        outcome = known.get(one.key)
+        if outcome is None:
+            told.append(await _report(at, one.given, number))
+        elif isinstance(outcome, No):
+            told.append(Told((Say(f"status.{outcome.value}", _about(one.given)),)))
+        else:
+            case = found[outcome]
+            said = case_words(case, one.given.texts, own=one.key not in pairs)
+            told.append(Told(said, made={"number": case.number}))
+    return told
 
 
 def is_receipt(number: str) -> bool:
@@ -55,8 +64,10 @@ def is_receipt(number: str) -> bool:
     return number.count("-") == 3
 
 
-async def _own(unit: Unit, contact_id: int, number: str) -> int | None:
-    try:
-        return (await access_own(unit.db, contact_id, number)).id
-    except RefusedError:
-        return None
+def _about(given: Given) -> dict[str, str]:
+    return {"person": given.person, "hotline": given.hotline}
+
+
+async def _report(at: Counter, given: Given, receipt: str) -> Told:
+    report = await by_receipt(at.connection, receipt)
+    return Told(report_words(report, given) if report else (Say("status.no_report", _about(given)),))

@@ -12,8 +12,8 @@ async def take(at: Counter, sent: Sent) -> Told:
     official = sent.asker.official
     if official is None:
         return Told((Say("home.staff_only"),), then="home")
-    async with at.unit() as unit:
-        found = await tasks(unit.db, official, at.now)
+    async with at.reading() as db:
+        found = await tasks(db, official, at.now)
     t, link = sent.given.texts, f"{sent.given.site}/admin/"
     if not found:
         return Told((Say("tasks.nothing", {"link": link}),), then=STAFF)

@@ -6,7 +6,6 @@ from typing import Any
 from bot.answers.base import Given
 from bot.desks.base import Asker, Counter, Sent, Told
 from bot.effects import Say
-from intake.access import Official
 from intake.procedure import Pass, State
 from intake.reads.cases import Found, find_case, find_cases
 from intake.reads.standing import standing
@@ -25,8 +24,8 @@ async def learn(at: Counter, asker: Asker, answers: Mapping[str, Any], given: Gi
     if asker.official is None:
         return {"@none": True}
     t = given.texts
-    async with at.unit() as unit:
-        area = await standing(unit.db, asker.official)
+    async with at.reading() as db:
+        area = await standing(db, asker.official)
         townships = area.townships()
         if not townships:
             return {"@none": True}
@@ -47,7 +46,7 @@ async def learn(at: Counter, asker: Asker, answers: Mapping[str, Any], given: Gi
         page = _taken(answers.get("page"), list(pages))
         pass_, _, state = answers["state"].partition("-")
         found, _ = await find_cases(
-            unit.db,
+            db,
             asker.official,
             at=(Pass(pass_), State(state)),
             village=place,
@@ -67,7 +66,8 @@ async def take(at: Counter, sent: Sent) -> Told:
         return Told((Say("home.staff_only"),), then="home")
     if "case" not in sent.answers:
         return Told((Say("village.none"),), then=STAFF)
-    found = await _find(at, official, str(sent.answers["case"]))
+    async with at.reading() as db:
+        found = await find_case(db, official, int(sent.answers["case"]))
     if found is None:
         return Told((Say("village.gone"),), then=STAFF)
     t = sent.given.texts
@@ -82,11 +82,6 @@ async def take(at: Counter, sent: Sent) -> Told:
         "link": f"{sent.given.site}/admin/cases?q={found.number}",
     }
     return Told((Say("village.case", shown),), then=STAFF)
-
-
-async def _find(at: Counter, official: Official, case_id: str) -> Found | None:
-    async with at.unit() as unit:
-        return await find_case(unit.db, official, int(case_id))
 
 
 def _taken(answer: Any, codes: list[str]) -> str:

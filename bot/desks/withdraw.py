@@ -7,7 +7,6 @@ from bot.answers.base import Given
 from bot.desks import own
 from bot.desks.base import Asker, Counter, Sent, Told
 from bot.effects import Say
-from intake.giving_way import BusyError
 from intake.moves import RefusedError
 from intake.procedure import Action, State, find
 from intake.reads.own_list import own_list
@@ -16,7 +15,8 @@ from intake.withdrawals import withdraw
 
 async def learn(at: Counter, asker: Asker, answers: Mapping[str, Any], given: Given) -> Mapping[str, Any]:
     """``@open``: the person's own cases that are not decided yet; ``@nominated``: it is for another household."""
-    cases = await own_list(at.connection, asker.contact_id)
+    async with at.reading() as db:
+        cases = await own_list(db, asker.contact_id)
     found = [one for one in cases if find(one.pass_, one.state, Action.WITHDRAW)]
     meant = answers.get("case") or (found[0].number if len(found) == 1 else "")
     nominated = any(one.nominated for one in found if one.number == meant)
@@ -31,10 +31,7 @@ async def take(at: Counter, sent: Sent) -> Told:
     try:
         async with at.unit() as unit:
             await withdraw(unit, sent.asker.contact_id, number, str(sent.answers["why"]))
-    except BusyError:
-        return Told((Say("own.busy"),), done=False)
     except RefusedError as error:
-        (refusal,) = error.refusals.values()
-        again = refusal.params.get("state") == State.WITHDRAWN.value
+        again = error.only.params.get("state") == State.WITHDRAWN.value
         return Told((Say("withdraw.again" if again else "withdraw.late", known),), then="home")
     return Told((Say("withdraw.done", {"number": number, **known}),), made={"number": number})

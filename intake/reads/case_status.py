@@ -1,14 +1,28 @@
-"""Where one case stands, as its household is told: what was decided, since when, by when, and whom to ask."""
+"""Where cases stand, as their households are told: what was decided, since when, by when, and whom to ask."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import Row, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from intake.models import Approval, Case, Division, Grant, Household, Need, Notice, NoticeCase, Payment
-from intake.moves import scheme_of
+from intake.models import (
+    Approval,
+    Case,
+    Division,
+    Grant,
+    Household,
+    Need,
+    Notice,
+    NoticeCase,
+    Payment,
+    Scheme,
+    SchemeVersion,
+)
 from intake.procedure import BACK_TO_REVIEW, Action, Pass, State
+from intake.scheme import SchemeContent
 
 _NOES = (Action.REFUSE_REVIEW, Action.CUT, Action.REFUSE)
 
@@ -37,61 +51,105 @@ class CaseStatus:
     phone: str
 
 
-async def case_status(db: AsyncSession, case_id: int) -> CaseStatus:
-    """The status of a case. Whoever calls this has seen to it that the reader may know."""
-    case = await db.get_one(Case, case_id)
-    household = await db.get_one(Household, case.household_id)
-    village = await db.get_one(Division, case.village)
-    need, grant = await db.get_one(Need, case_id), await db.get(Grant, case_id)
-    stage, pass_ = (grant, Pass.GRANT) if grant else (need, Pass.NEED)
-    _scheme, scheme = await scheme_of(db, case.scheme_id)
-    payment = await db.get(Payment, case_id)
-    state = State(stage.state)
-    no, reason = await _no(db, case_id, pass_, state, stage.revision)
-    card = payment.bank_card if payment else household.bank_card or ""
-    return CaseStatus(
-        number=case.number,
-        head=household.head,
-        village=village.name,
-        pass_=pass_,
-        state=state,
-        since=stage.changed_at,
-        no=no,
-        reason=reason,
-        closes_at=await _notice_end(db, case_id, pass_),
-        notice_days=scheme.notice_days,
-        pay_before=scheme.pay_before,
-        tier=grant.tier if grant else None,
-        amount_fen=grant.amount_fen if grant else None,
-        paid_on=payment.paid_on if payment else None,
-        card_end=card[-4:],
-        hotline=scheme.hotline,
-        phone=scheme.contact_phone,
+_STANDING = (
+    select(
+        Case.id,
+        Case.number,
+        Case.scheme_id,
+        Household.head,
+        Division.name.label("village"),
+        Need.state.label("need"),
+        Need.revision.label("need_revision"),
+        Need.changed_at.label("need_since"),
+        Grant.state.label("grant"),
+        Grant.revision.label("grant_revision"),
+        Grant.changed_at.label("grant_since"),
+        Grant.tier,
+        Grant.amount_fen,
+        Payment.paid_on,
+        Payment.bank_card.label("paid_card"),
+        Household.bank_card,
+        SchemeVersion.content,
     )
+    .join(Household, Household.id == Case.household_id)
+    .join(Division, Division.code == Case.village)
+    .join(Need, Need.case_id == Case.id)
+    .outerjoin(Grant, Grant.case_id == Case.id)
+    .outerjoin(Payment, Payment.case_id == Case.id)
+    .join(Scheme, Scheme.id == Case.scheme_id)
+    .join(SchemeVersion, (SchemeVersion.scheme_id == Scheme.id) & (SchemeVersion.version == Scheme.version))
+)
 
 
-async def _no(db: AsyncSession, case_id: int, pass_: Pass, state: State, revision: int) -> tuple[Action | None, str]:
-    """The no that brought a case to where it stands, with its reason."""
-    refused = state in (State.REFUSED, State.CUT)
-    if not refused and state is not State.APPLIED:
-        return None, ""
-    actions = _NOES if refused else tuple(BACK_TO_REVIEW)
-    row = (
-        await db.execute(
-            select(Approval.action, Approval.reason)
-            .where(
-                Approval.case_id == case_id,
-                Approval.pass_ == pass_.value,
-                Approval.revision == (revision if refused else revision - 1),
-                Approval.action.in_([action.value for action in actions]),
-            )
-            .order_by(Approval.at.desc())
-            .limit(1)
+async def case_status(connection: AsyncConnection, case_ids: Collection[int]) -> dict[int, CaseStatus]:
+    """The status of cases, by their id. Whoever calls this has seen to it that the reader may know."""
+    rows = {row.id: row for row in await connection.execute(_STANDING.where(Case.id.in_(case_ids)))}
+    stages = {key: _stage(row) for key, row in rows.items()}
+    schemes = {row.scheme_id: row.content for row in rows.values()}
+    contents = {key: SchemeContent.from_json(content) for key, content in schemes.items()}
+    ends, noes = await _notice_ends(connection, case_ids), await _noes(connection, stages)
+    found = {}
+    for key, row in rows.items():
+        stage, scheme = stages[key], contents[row.scheme_id]
+        no, reason = noes.get(key, (None, ""))
+        found[key] = CaseStatus(
+            number=row.number,
+            head=row.head,
+            village=row.village,
+            pass_=stage.pass_,
+            state=stage.state,
+            since=stage.since,
+            no=no,
+            reason=reason,
+            closes_at=ends.get((key, stage.pass_)),
+            notice_days=scheme.notice_days,
+            pay_before=scheme.pay_before,
+            tier=row.tier,
+            amount_fen=row.amount_fen,
+            paid_on=row.paid_on,
+            card_end=(row.paid_card or row.bank_card or "")[-4:],
+            hotline=scheme.hotline,
+            phone=scheme.contact_phone,
         )
-    ).one_or_none()
-    return (Action(row.action), row.reason) if row else (None, "")
+    return found
 
 
-async def _notice_end(db: AsyncSession, case_id: int, pass_: Pass) -> datetime | None:
-    query = select(func.max(Notice.closes_at)).join(NoticeCase, NoticeCase.notice_id == Notice.id)
-    return await db.scalar(query.where(NoticeCase.case_id == case_id, Notice.pass_ == pass_.value))
+class _Stage(NamedTuple):
+    pass_: Pass
+    state: State
+    revision: int
+    since: datetime
+
+
+def _stage(row: Row[*tuple[Any, ...]]) -> _Stage:
+    """The pass that a case is in now."""
+    if row.grant:
+        return _Stage(Pass.GRANT, State(row.grant), row.grant_revision, row.grant_since)
+    return _Stage(Pass.NEED, State(row.need), row.need_revision, row.need_since)
+
+
+async def _noes(connection: AsyncConnection, stages: Mapping[int, _Stage]) -> dict[int, tuple[Action, str]]:
+    """The no that brought a case to where it stands, with its reason."""
+    wanted: dict[tuple[int, str, int], Collection[Action]] = {}
+    for key, stage in stages.items():
+        if stage.state in (State.REFUSED, State.CUT):
+            wanted[(key, stage.pass_.value, stage.revision)] = _NOES
+        elif stage.state is State.APPLIED and stage.revision > 1:
+            wanted[(key, stage.pass_.value, stage.revision - 1)] = BACK_TO_REVIEW
+    if not wanted:
+        return {}
+    query = select(Approval.case_id, Approval.pass_, Approval.revision, Approval.action, Approval.reason).where(
+        Approval.case_id.in_({key for key, _, _ in wanted}),
+        Approval.action.in_([action.value for action in (*_NOES, *BACK_TO_REVIEW)]),
+    )
+    found: dict[int, tuple[Action, str]] = {}
+    for key, pass_, revision, action, reason in await connection.execute(query.order_by(Approval.at)):
+        if Action(action) in wanted.get((key, pass_, revision), ()):
+            found[key] = (Action(action), reason)
+    return found
+
+
+async def _notice_ends(connection: AsyncConnection, case_ids: Collection[int]) -> dict[tuple[int, Pass], datetime]:
+    query = select(NoticeCase.case_id, Notice.pass_, func.max(Notice.closes_at)).where(NoticeCase.case_id.in_(case_ids))
+    query = query.join(Notice, Notice.id == NoticeCase.notice_id).group_by(NoticeCase.case_id, Notice.pass_)
+    return {(key, Pass(pass_)): ends for key, pass_, ends in await connection.execute(query)}

@@ -1,14 +1,9 @@
 """Lists: tasks, finding cases, and that a page costs the same number of statements however long it is."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from sqlalchemy import event
-
 from intake.procedure import Role
-from store.database import Database
 from tests.admin.conftest import Console
 from tests.admin.road import post_notice, review
+from tests.statements import counted
 from tests.world import file_case
 
 
@@ -62,23 +57,6 @@ async def test_everyone_sees_how_far_the_villages_are_and_links_to_their_own_wor
     assert "石门村" not in (await administrator.get("/admin/")).text
     await inspector.http.close()
     await administrator.http.close()
-
-
-@contextmanager
-def counted(database: Database) -> Iterator[list[str]]:
-    """The statements sent to the database meanwhile."""
-    sent: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA", "COMMIT", "ROLLBACK")):
-            sent.append(statement)
-
-    engines = {database.reader.sync_engine, database.writer.sync_engine}
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    yield sent
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 async def test_a_page_costs_the_same_however_many_households_it_shows(console: Console) -> None:
