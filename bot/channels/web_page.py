@@ -1,16 +1,14 @@
 """The chat page and the files beside it."""
 
-from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from bot.assets import Asset, load
 from locales import texts
 
 _FOLDER = Path(__file__).parent
-_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
@@ -22,20 +20,9 @@ HEADERS = {
 """Of the page and of every JSON answer: nothing from elsewhere runs, nothing personal stays in a cache."""
 
 
-@dataclass(frozen=True, slots=True)
-class StaticFile:
-    """A file beside the page; ``version`` changes with its content, so it may be cached for long."""
-
-    body: bytes
-    content_type: str
-    version: str
-
-
-@cache
-def static_file(name: str) -> StaticFile:
+def static_file(name: str) -> Asset:
     """The stylesheet ``chat.css``, the scripts ``chat.js`` and ``media.js`` or the picture ``icon.svg``."""
-    body = (_FOLDER / "static" / name).read_bytes()
-    return StaticFile(body, _TYPES[name.rpartition(".")[2]], sha256(body).hexdigest()[:12])
+    return load(_FOLDER / "static" / name)
 
 
 @cache

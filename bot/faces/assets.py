@@ -1,35 +1,23 @@
 """The files beside the pages. An address with the version in it may be kept for long; another is asked for again."""
 
-from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 from aiohttp import web
 
+from bot.assets import TYPES, Asset, load
 from bot.channels.base import BadRequestError
 
 FOLDER = Path(__file__).parent / "static"
-_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-
-
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """A file and its ``version``, which changes with its content."""
-
-    body: bytes
-    content_type: str
-    version: str
 
 
 @cache
 def names() -> tuple[str, ...]:
     """Every file, as its address names it."""
-    found = (path for path in FOLDER.rglob("*") if path.suffix in _TYPES)
+    found = (path for path in FOLDER.rglob("*") if path.suffix in TYPES)
     return tuple(sorted(path.relative_to(FOLDER).as_posix() for path in found))
 
 
-@cache
 def asset(name: str) -> Asset:
     """One of :func:`names`.
 
@@ -38,8 +26,7 @@ def asset(name: str) -> Asset:
     """
     if name not in names():
         raise BadRequestError(404, "unknown")
-    body = (FOLDER / name).read_bytes()
-    return Asset(body, _TYPES[Path(name).suffix], sha256(body).hexdigest()[:12])
+    return load(FOLDER / name)
 
 
 def static(name: str) -> str:
