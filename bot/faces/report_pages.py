@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot.answers.base import Given
+from bot.channels.base import BadRequestError
 from bot.faces.flood import PerMinute
-from bot.faces.parcel import MOST_PHOTOS, Parcel, ParcelError, read_parcel
+from bot.faces.parcel import MOST_PHOTOS, Parcel, read_parcel
 from bot.faces.report_rendering import HEADERS, render
 from bot.world import World
 from intake.media import MAX_BYTES
@@ -88,7 +89,7 @@ def page(context: ReportContext, handler: Handler) -> Callable[[web.Request], Aw
         try:
             async with context.reading:
                 parcel = await read_parcel(request)
-        except ParcelError:
+        except BadRequestError:
             return visit.page("report_refused.html", 413, why="report.page.large")
         return await handler(replace(visit, parcel=parcel))
 

@@ -6,10 +6,11 @@ from aiohttp import web
 
 from bot.channels.base import TurnsBusyError
 from bot.channels.web_read import NAME, new_token
-from bot.faces.browser import Posted, answers_of, read_posted
+from bot.faces.browser import answers_of, read_posted
 from bot.faces.fields import Typed, make
 from bot.faces.handing import hand_in
 from bot.faces.offered import is_free
+from bot.faces.parts import Posted
 from bot.faces.photos import with_photos
 from bot.faces.places import walk
 from bot.faces.signing import hand_over

@@ -11,10 +11,10 @@ from aiohttp import web
 from bot.channels.base import BadRequestError, TurnsBusyError
 from bot.channels.web import COOKIE
 from bot.channels.web_read import address_of, check_site, is_token, new_token
-from bot.faces.browser import Posted
 from bot.faces.context import FaceContext
 from bot.faces.offered import is_for, is_form
 from bot.faces.pages import Look, chosen_language, page, wants_big
+from bot.faces.parts import Posted
 from bot.faces.visitor import Paper, Visitor, lay, meet
 from bot.flow import Flow
 from bot.flows import FLOWS

@@ -9,11 +9,12 @@ from aiohttp import web
 
 from bot.channels.base import TurnsBusyError
 from bot.channels.web_read import NAME, new_token
-from bot.faces.browser import Posted, answers_of, read_posted
+from bot.faces.browser import answers_of, read_posted
 from bot.faces.conditions import condition
 from bot.faces.fields import Typed, make
 from bot.faces.handing import fault, hand_in, refused
 from bot.faces.offered import is_free
+from bot.faces.parts import Posted
 from bot.faces.photos import with_photos
 from bot.faces.visit import StaleFormError, Visit
 from bot.faces.visitor import Paper
