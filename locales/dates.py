@@ -13,11 +13,6 @@ def long_date(say: Texts, day: date) -> str:
     return format_date(day, say("date.long"), say.locale)
 
 
-def short_date(say: Texts, day: date) -> str:
-    """The date in figures, for tables and lists: 2022-11-22."""
-    return format_date(day, say("date.short"), say.locale)
-
-
 def month_day(say: Texts, day: date) -> str:
     """The date within its year: 11月22日."""
     return format_date(day, say("date.month_day"), say.locale)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from locales import texts
-from locales.dates import clock_time, long_date, moment, month_day, short_date
+from locales.dates import clock_time, long_date, moment, month_day
 from locales.figures import listed, money, number
 
 DAY = date(2022, 11, 5)
@@ -18,7 +18,6 @@ ZH, EN, BO = map(texts, ("zh_Hans_CN", "en", "bo_CN"))
 
 def test_in_chinese() -> None:
     assert long_date(ZH, DAY) == "2022年11月5日"
-    assert short_date(ZH, DAY) == "2022-11-05"
     assert month_day(ZH, DAY) == "11月5日"
     assert clock_time(ZH, AT) == "09:05"
     assert moment(ZH, AT) == "2022年11月5日 09:05"
