@@ -7,6 +7,7 @@ from bot.asides import ask_language
 from bot.bookmarks import wish
 from bot.commands import Command, command_of
 from bot.effects import Enter, Leave, Mute, Say, Summary
+from bot.explaining import explain_all
 from bot.flow import Flow
 from bot.going import Turn, accept, go, resume, start
 from bot.inbound import Input, Kind
@@ -46,8 +47,10 @@ def command(flow: Flow, session: Session, said: Command, given: Given) -> Turn:
             return go(flow, session, session.at, Mute(), Say("flow.muted"))
         case Command.LANGUAGE:
             return ask_language(session)
-        case Command.HELP:
-            return go(flow, session, session.at, Say("flow.help", {"phone": given.person, "hotline": given.hotline}))
+        case Command.HELP | Command.EXPLAIN:
+            explained = explain_all(session, flow.find(session.at), given) if said is Command.EXPLAIN else None
+            helped = Say("flow.help", {"phone": given.person, "hotline": given.hotline})
+            return explained or go(flow, session, session.at, helped)
         case Command.SKIP:
             return _pass_over(flow, session, given)
     return go(flow, session, session.at, *((Summary(draft=True),) if said is Command.LOOK else ()))

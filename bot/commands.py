@@ -24,6 +24,7 @@ class Command(StrEnum):
     MENU = "menu"
     LANGUAGE = "language"
     MUTE = "mute"
+    EXPLAIN = "explain"
 
 
 _ENDS = "。.!！ ་།༎"

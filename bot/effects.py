@@ -15,10 +15,12 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Ask the question of ``key``; ``brief`` leaves its text out because an error text has just said what is needed."""
+    """Ask the question of ``key``; ``brief`` leaves its text out because an error text has just said what is needed;
+    ``plain`` puts beside each choice what it means."""
 
     key: str
     brief: bool = False
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bot.bookmarks import wish
 from bot.commanding import command, commanded
 from bot.commands import Command, flow_of
 from bot.effects import Ask, Enter, Leave, Offer, Say, Summary
+from bot.explaining import explain
 from bot.flow import Flow, Question
 from bot.going import Turn, accept, follow, go, missed, resume, start, submit
 from bot.inbound import Input, Kind
@@ -105,7 +106,7 @@ def _answered(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
         kept = () if session.fresh else (Say("flow.kept", {"days": flow.keep_days}),)
         return session, (Leave(keep=bool(kept or flow.carried)), *kept, Enter(into))
     if not session.offered:
-        return _parsed(flow, session, question, sent, given)
+        return explain(session, question, sent, given) or _parsed(flow, session, question, sent, given)
     picked = chosen(sent, _options(question, session, given))
     if picked == NONE:
         return missed(replace(session, offered=(), page=0), given, Ask(question.key))

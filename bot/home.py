@@ -101,7 +101,7 @@ def at_home(flows: Mapping[str, Flow], who: Resident, sent: Input, given: Given)
         return welcome(flows, who.without(who.begun[-1]), Erase(who.begun[-1].flow), Say("flow.erased"))
     if said is Command.MUTE:
         return welcome(flows, who, Mute(), Say("flow.muted"))
-    if said is Command.HELP:
+    if said in (Command.HELP, Command.EXPLAIN):
         return welcome(flows, who, Say("home.help", {"person": given.person, "hotline": given.hotline}))
     number = Reference().parse(given, sent) if said is None and sent.kind is Kind.TEXT else None
     if "status" in flows and isinstance(number, Value):

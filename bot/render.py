@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.answers.base import Given
+from bot.answers.explained import plain_words
 from bot.bookmarks import editable
 from bot.effects import Ask, ChooseEdit, Effect, Menu, Offer, Say, Summary
 from bot.engine import MARK, MORE, NONE
@@ -41,11 +42,14 @@ def render(flow: Flow | None, session: Session | None, effects: Sequence[Effect]
                 further = ((MORE, given.texts("offer.more")),) if more else ()
                 labelled = (*offered, *further, (NONE, given.texts("offer.none")))
                 choices = tuple(Choice(f"{key}{mark}:{code}", label) for code, label in labelled)
-            case Ask(key, brief) if flow and session and (question := flow.find(key)):
+            case Ask(key, brief, explained) if flow and session and (question := flow.find(key)):
                 if not brief:
                     texts.append(_asked(flow, session, question, given))
                 options = question.answer.choices(given)
-                choices = tuple(Choice(f"{key}{mark}:{code}", label) for code, label in options)
+                meanings = plain_words(question.answer, given) if explained else {}
+                choices = tuple(
+                    Choice(f"{key}{mark}:{code}", _with(meanings.get(code), label, given)) for code, label in options
+                )
                 several = question.answer.several
             case Summary(draft) if flow and session:
                 texts.append(_summary(flow, session.seen, given, "review.title.draft" if draft else "review.title"))
@@ -64,8 +68,15 @@ def joined(first: Reply, then: Reply) -> Reply:
 
 
 def wording(flow: Flow, question: Question, given: Given) -> str:
-    """What a question asks, with the telephones and the address of our pages filled in."""
-    return given.texts(flow.text(question, "ask"), person=given.person, hotline=given.hotline, site=given.site)
+    """What a question asks, with the telephones and the address of our pages filled in; and how to have its choices
+    explained, where they may need it."""
+    text = given.texts(flow.text(question, "ask"), person=given.person, hotline=given.hotline, site=given.site)
+    return given.texts("explain.offer", text=text) if plain_words(question.answer, given) else text
+
+
+def _with(meaning: str | None, label: str, given: Given) -> str:
+    """The label of a choice with what it means."""
+    return given.texts("explain.choice", label=label, plain=meaning) if meaning else label
 
 
 def _asked(flow: Flow, session: Session, question: Question, given: Given) -> str:

@@ -1,10 +1,11 @@
 """A question as a field of a page: its texts, its choices, and what stands in it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.answers.base import Given
+from bot.answers.explained import plain_words
 from bot.answers.yes import NO, YES
 from bot.faces.places import Step, found
 from bot.flow import Flow, Question
@@ -30,7 +31,7 @@ INPUTS: dict[str, Mapping[str, str]] = {
 class Field:
     """A field. ``values`` is what stands in it: codes of choices, or what was typed; ``known`` is an answer that is
     kept when the field stays empty, masked; ``picks`` are values to choose from beside what was typed; ``step`` is a
-    part of the way to a place."""
+    part of the way to a place; ``plain`` is what a choice means, by its code."""
 
     key: str
     kind: str
@@ -46,6 +47,7 @@ class Field:
     step: Step | None = None
     long: bool = False
     high: int = 0
+    plain: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def attributes(self) -> Mapping[str, str]:
@@ -90,6 +92,7 @@ def make(
         step,
         answer.kind == "text" and getattr(answer, "high", 0) > LONG,
         getattr(answer, "high", 0) if answer.kind in ("text", "photos") else 0,
+        plain_words(answer, given),
     )
 
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.answers.base import Given
+from bot.answers.explained import plain_words
 from bot.faces.conditions import condition
 from bot.faces.fields import ask
 from bot.flow import Flow, Question
@@ -67,7 +68,11 @@ def _question(flow: Flow, question: Question, given: Given, rule: bool | dict[st
 
 def _value(question: Question, given: Given) -> dict[str, Any]:
     answer = question.answer
-    offered = [{"const": code, "title": label} for code, label in answer.choices(given)]
+    plain = plain_words(answer, given)
+    offered = [
+        {"const": code, "title": label} | ({"description": plain[code]} if code in plain else {})
+        for code, label in answer.choices(given)
+    ]
     match answer.kind:
         case "consent" | "yes":
             labels = dict(answer.choices(given))

@@ -5,7 +5,7 @@ the talk; what is collected comes back by :mod:`bot.faces.odk_import`, where eve
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ import orjson
 
 from bot.answers.base import Given
 from bot.answers.count import Answered
+from bot.answers.explained import plain_words
 from bot.faces.fields import LONG, ask
 from bot.faces.offered import is_form
 from bot.flow import Flow, Question
@@ -81,6 +82,12 @@ def _column(t: Texts) -> str:
     return f"{t(f'language.{t.language}')} ({t.locale.language})"
 
 
+def _meanings(question: Question, given: Given) -> Iterator[str]:
+    labels = dict(question.answer.choices(given))
+    for code, plain in plain_words(question.answer, given).items():
+        yield given.texts("explain.choice", label=labels[code], plain=plain)
+
+
 @dataclass(slots=True)
 class _Made:
     """A form while it is made. ``givens``: one for each language, Chinese first."""
@@ -114,7 +121,7 @@ class _Made:
             case "photos":
                 self._photos(question, cells)
             case kind:
-                self.row(self._type(question, kind), question.key, **cells)
+                self.row(self._type(question, kind), question.key, **cells, **self._guidance(question))
 
     def _caption(self, question: Question) -> Cells:
         """A short caption with the whole question as its hint; where there is no caption, or what is asked has to be
@@ -123,6 +130,12 @@ class _Made:
         if question.gate or not self.givens[0].texts.has(name):
             return self.say("label", lambda given: ask(self.flow, question, given))
         return self.key("label", name) | self.say("hint", lambda given: ask(self.flow, question, given))
+
+    def _guidance(self, question: Question) -> Cells:
+        """What the choices mean, line by line, where the collector asks for more; a choice itself has no hint."""
+        if not plain_words(question.answer, self.givens[0]):
+            return {}
+        return self.say("guidance_hint", lambda given: "\n".join(_meanings(question, given)))
 
     def _type(self, question: Question, kind: str) -> str:
         listed = [question.answer.choices(given) for given in self.givens]

@@ -71,6 +71,7 @@ def test_kinds_of_answer_become_types_with_their_rules() -> None:
     assert "家庭人口" in row(form, "persons_in_need")["constraint_message::中文 (zh)"]
     assert row(form, "consent")["constraint"] == ". = 'yes'"
     assert row(form, "categories")["type"] == "select_multiple categories"
+    assert "残疾人：" in row(form, "categories")["guidance_hint::中文 (zh)"]
     assert row(form, "reason")["appearance"] == "multiline"
     assert row(form, "reason")["required"] == "yes"
     assert "required" not in row(form, "remarks")

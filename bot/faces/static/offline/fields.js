@@ -20,9 +20,10 @@ export function make(tag, attributes = {}, ...children) {
 const id = (key, part) => `${key}-${part}`;
 
 function ticks(key, kind, options, chosen) {
-  const boxes = options.map(([value, label], index) =>
+  const boxes = options.map(([value, label, plain], index) =>
     make("label", { class: "tick" },
-      make("input", { id: id(key, index), type: kind, name: key, value, checked: chosen.includes(value) }), label));
+      make("input", { id: id(key, index), type: kind, name: key, value, checked: chosen.includes(value) }),
+      plain ? make("span", {}, label, make("br"), make("span", { class: "soft" }, plain)) : label));
   return make("div", { class: "ticks" }, ...boxes);
 }
 
@@ -43,12 +44,13 @@ function village(key, data, chosen) {
 }
 
 function control(key, property, data, value) {
-  const options = property.oneOf?.map((one) => [one.const, one.title]);
+  const listed = (all) => all?.map((one) => [one.const, one.title, one.description]);
+  const options = listed(property.oneOf);
   if (property.type === "boolean") {
     const [yes, no] = property["x-labels"];
     return ticks(key, "radio", [["yes", yes], ["no", no]], value === undefined ? [] : [value ? "yes" : "no"]);
   }
-  if (property.type === "array") return ticks(key, "checkbox", property.items.oneOf.map((one) => [one.const, one.title]), value ?? []);
+  if (property.type === "array") return ticks(key, "checkbox", listed(property.items.oneOf), value ?? []);
   if (options) return ticks(key, "radio", options, value === undefined ? [] : [value]);
   if (property["x-kind"] === "place") return village(key, data, value);
   const field = property.maxLength > LONG
