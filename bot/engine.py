@@ -145,12 +145,14 @@ def _offer(question: Question, session: Session, given: Given) -> Offer:
 
 
 def _options(question: Question, session: Session, given: Given) -> Options:
-    """What may be picked by number now; by name any that was offered, on whatever page."""
+    """What may be picked by number now; by name any that was offered, on whatever page; one alone by yes and no."""
     offer = _offer(question, session, given)
     shown: list[tuple[str, tuple[str, ...]]] = [(value, (label,)) for value, label in offer.options]
+    yes, no = (given.texts.names(key) if len(session.offered) == 1 else () for key in ("heard.yes", "heard.no"))
+    shown = [(value, (*names, *yes)) for value, names in shown]
     if offer.more:
         shown.append((MORE, given.texts.names("offer.more")))
-    return (*shown, (NONE, given.texts.names("offer.none")))
+    return (*shown, (NONE, (*given.texts.names("offer.none"), *no)))
 
 
 def _wished(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:

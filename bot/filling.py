@@ -114,6 +114,8 @@ def read_field(question: Question, raw: Any, given: Given) -> Value | Miss:
     codes = {code for code, _ in answer.choices(given)}
     tapped = raw in codes or (answer.kind == "place" and answer.check(given, raw))
     parsed = answer.parse(given, Input(Kind.CHOICE if tapped else Kind.TEXT, raw))
+    if isinstance(parsed, Several) and len(parsed.options) == 1:
+        return Miss("form.nearly", {"option": parsed.options[0][1]})
     if isinstance(parsed, Several):
         options = given.texts("form.or").join(label for _, label in parsed.options[:9])
         return Miss("form.several", {"options": options})

@@ -93,7 +93,9 @@ class Place:
             return self._inside(given, areas[0][0]) if len(areas) == 1 else Several("answer.place.townships", areas)
         if not villages:
             return Miss("answer.place.unknown")
-        return Several("answer.place.nearly" if len(villages) == 1 else "answer.place.which", villages)
+        if len(villages) == 1:
+            return Several("answer.place.nearly", villages, {"village": villages[0][1]})
+        return Several("answer.place.which", villages)
 
     def _inside(self, given: Given, code: str) -> Parsed:
         """What lies in a division, to pick from: counties, then townships, then villages."""

@@ -1,4 +1,4 @@
-"""> 谭头石门 / < 是不是这个村？1. 潭头镇石门村"""
+"""> 谭头石门 / < 您说的是潭头镇石门村吗？1. 潭头镇石门村"""
 
 from dataclasses import replace
 
@@ -28,6 +28,9 @@ def test_a_good_name_is_taken(given: Given, text: str) -> None:
 @pytest.mark.parametrize("text", ["谭头石门", "十门", "湖南石门", "不是石门"])
 def test_a_near_name_is_confirmed(given: Given, text: str) -> None:
     assert said(VILLAGE, given, text) == ["潭头镇石门村"]
+    asked = VILLAGE.parse(given, Input(Kind.TEXT, text))
+    assert isinstance(asked, Several)
+    assert given.texts(asked.key, **asked.params) == "您说的是潭头镇石门村吗？"
 
 
 def test_a_name_of_two_villages_gives_both(given: Given) -> None:

@@ -328,6 +328,16 @@ def test_a_group_after_the_village_is_not_asked_for_again() -> None:
     assert walk(kept, Input(Kind.TEXT, "石门村三组"))[0].answers["group"] == "河东"
 
 
+@pytest.mark.parametrize("words", ["1", "是", "对", "是的", "潭头镇石门村"])
+def test_a_single_near_name_may_be_confirmed_by_yes(words: str) -> None:
+    session = Session("apply", 2, "village", {"consent": True, "head": "王建国"})
+    asked, _ = walk(session, Input(Kind.TEXT, "谭头石门"))
+    assert walk(asked, Input(Kind.TEXT, words))[0].answers["village"] == "410324103201"
+    for no in ("2", "不是", "不对", "都不是"):
+        after, _ = walk(asked, Input(Kind.TEXT, no))
+        assert ("village" in after.answers, after.offered) == (False, ())
+
+
 def test_going_down_from_township_to_village_by_numbers_is_no_miss() -> None:
     session = Session("apply", 2, "village", {"consent": True, "head": "王建国"})
     after, effects = walk(session, Input(Kind.TEXT, "选"))

@@ -47,6 +47,17 @@ async def test_a_village_of_an_unclear_name_is_picked_from_those_it_may_be(faces
         assert (await db.scalars(select(Case.village))).all() == ["410324103201"]
 
 
+async def test_a_single_near_village_is_asked_about_by_name(faces: Faces, resident: Resident) -> None:
+    await resident.open("/forms/apply/all")
+    await resident.fill(typed(3, village="谭头石门"))
+    assert resident.status == 422
+    assert "您说的是“潭头镇石门村”吗？" in resident.text
+    assert "好几个" not in resident.text and "哪一个" not in resident.text
+    assert resident.offered["village.pick"] == ["410324103201"]
+    await resident.fill({"village.pick": "410324103201"})
+    assert len(await cases(faces)) == 1
+
+
 async def test_the_same_page_sent_twice_is_one_case(faces: Faces, resident: Resident) -> None:
     await resident.open("/forms/apply/all")
     page = resident.html
