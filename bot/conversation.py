@@ -73,7 +73,7 @@ class Conversation:
 
     def fault(self, person: Person, form: bool = False) -> Reply:
         """What a person is told whose message, or ``form``, could not be taken."""
-        reply = render(None, None, (Say("flow.fault"),), self._given(person, None))
+        reply = render(None, None, (Say("flow.fault"),), self._given(person, None), form=form)
         return replace(reply, errors={FAULT: reply.text}) if form else reply
 
     async def turn(self, person: Person, inbound: Inbound) -> Answered:
@@ -116,12 +116,12 @@ class Conversation:
         return reply
 
     def _told(self, person: Person, sent: Sent, told: Told | None) -> Reply:
-        flow, session = FLOWS[sent.flow], person.drafts[sent.flow]
+        flow, session, form = FLOWS[sent.flow], person.drafts[sent.flow], sent.key in self._forms
         if told is None:
-            return render(flow, session, (Say("flow.fault"),), self._given(person, session))
+            return render(flow, session, (Say("flow.fault"),), self._given(person, session), form=form)
         _speak(person, told.effects)
         menu = (menu_of(FLOWS, told.then, _role(person)),) if told.then in MENUS else ()
-        reply = render(flow, session, (*told.effects, *menu), self._given(person, session))
+        reply = render(flow, session, (*told.effects, *menu), self._given(person, session), form=form)
         person.flow = told.then or None
         if told.done:
             del person.drafts[flow.name]

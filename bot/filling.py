@@ -91,7 +91,7 @@ def fill(flow: Flow, form: Form, before: Mapping[str, Any], given: Given) -> Fil
             answers[question.key] = read.value
         else:
             key, params = (read.key, read.params) if isinstance(read, Miss) else ("form.gate", {})
-            errors[question.key] = given.texts(key, **params)
+            errors[question.key] = given.texts(given.texts.for_form(key), **params)
     return Filled(answers if form.send else fitting(flow, answers, given), errors)
 
 

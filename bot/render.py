@@ -24,8 +24,11 @@ SHORT = 3
 _MASKS = {"id_number": mask_id, "phone": mask_phone}
 
 
-def render(flow: Flow | None, session: Session | None, effects: Sequence[Effect], given: Given) -> Reply:
-    """One reply for a turn: its texts one under the other, with the choices of the last thing asked."""
+def render(
+    flow: Flow | None, session: Session | None, effects: Sequence[Effect], given: Given, *, form: bool = False
+) -> Reply:
+    """One reply for a turn: its texts one under the other, with the choices of the last thing asked. What a ``form``
+    is answered is in the words of a form, where it has its own."""
     if session:
         given = replace(given, answers=session.answers, facts=session.facts, collected=session.collected)
     mark = f"{MARK}{session.mark}" if session and session.mark else ""
@@ -35,7 +38,7 @@ def render(flow: Flow | None, session: Session | None, effects: Sequence[Effect]
     for effect in effects:
         match effect:
             case Say(key, params):
-                texts.append(given.texts(key, **params))
+                texts.append(given.texts(given.texts.for_form(key) if form else key, **params))
             case Menu(name, options):
                 choices = tuple(Choice(f"{name}:{code}", given.texts(key)) for code, key in options)
             case Offer(key, offered, more):

@@ -45,6 +45,10 @@ class Texts:
         """Whether a text exists, here or in Chinese."""
         return key in self._texts or key in self._fallback
 
+    def for_form(self, key: str) -> str:
+        """The key of a text in the words of a form, ``<key>.form``, where the talk's would not fit; else ``key``."""
+        return own if self.has(own := f"{key}.form") else key
+
     def words(self, key: str) -> tuple[str, ...]:
         """The words of a list that people are understood by (``command.back.words``, ``disaster.hail.also``): those
         of the language, then those of Chinese, each once; none where there is no such list.

@@ -98,9 +98,8 @@ def make(
 
 def ask(flow: Flow, question: Question, given: Given) -> str:
     """What is asked, in the words for a form where the talk's own would not fit."""
-    key = flow.text(question, "form")
-    if not given.texts.has(key):
-        key = flow.text(question, "ask")
+    own = flow.text(question, "form")
+    key = own if given.texts.has(own) else flow.text(question, "ask")
     return given.texts(key, person=given.person, hotline=given.hotline, site=given.site)
 
 

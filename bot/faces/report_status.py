@@ -35,7 +35,7 @@ async def do_add(visit: Visit) -> web.Response:
     read = read_field(_TEXT, visit.typed.get("text", "").strip(), visit.given)
     text = "" if isinstance(read, Miss) else read.value or ""
     if isinstance(read, Miss):
-        errors["text"] = t(read.key, **read.params)
+        errors["text"] = t(t.for_form(read.key), **read.params)
     elif not text and not visit.parcel.photos:
         errors["text"] = t("report.page.wrong.text")
     if visit.parcel.wrong:
