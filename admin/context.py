@@ -50,9 +50,10 @@ SceneLink = Callable[[str], Awaitable[str]]
 @dataclass(frozen=True, slots=True)
 class Step:
     """One question of a flow as the console draws it: what the bot says, what may be chosen, an ``example`` of an
-    answer, and the question's key under the condition on which it is asked (both empty for everyone)."""
+    answer, and in words the condition on which it is asked (empty for everyone). ``name`` is what people call it."""
 
     key: str
+    name: str
     text: str
     choices: tuple[str, ...]
     example: str

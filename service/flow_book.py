@@ -16,6 +16,7 @@ from bot.render import wording
 from bot.session import REVIEW
 from bot.tally import WHAT
 from locales import Texts
+from service.condition_words import condition_words
 from service.world import KnownWorld
 from store.clock import Clock, china_date
 
@@ -48,7 +49,7 @@ def _picture(flow: Flow, given: Given) -> FlowPicture:
     t = given.texts
     steps = tuple(_step(flow, question, given) for question in flow.questions)
     if flow.review:
-        steps = (*steps, Step(REVIEW, t("review.title"), (), t("review.send"), ""))
+        steps = (*steps, Step(REVIEW, t("admin.flow.review"), t("review.title"), (), t("review.send"), ""))
     return FlowPicture(flow.name, t(f"home.{flow.name}"), flow.version, steps, t("admin.flow.ends"))
 
 
@@ -58,5 +59,5 @@ def _step(flow: Flow, question: Question, given: Given) -> Step:
     choices = tuple(label for _, label in question.answer.choices(replace(given, answers={})))
     key = f"example.{question.answer.kind}"
     example = choices[0] if choices else t(key) if t.has(key) else ""
-    condition = question.when.xpath if question.asked else t("admin.flow.not_asked")
-    return Step(question.key, ask, choices, example, condition)
+    condition = condition_words(question.when, flow, given) if question.asked else t("admin.flow.not_asked")
+    return Step(question.key, t(flow.text(question, "name")), ask, choices, example, condition)

@@ -1,14 +1,18 @@
 """The talks as the console shows them, and their funnels."""
 
+import re
 from datetime import timedelta
 
 from bot.batch import Batch
 from bot.flows import FLOWS
 from bot.inbound import Inbound, Input, Kind
 from intake.procedure import Role
+from locales import texts
+from service.condition_words import condition_words
 from service.flow_book import FlowBook
 from service.world import KnownWorld
 from tests.admin.conftest import Console
+from tests.bot.given import given
 from tests.bot.test_talks import bot_world
 
 
@@ -26,9 +30,26 @@ async def test_every_flow_is_a_talk_and_a_diagram(console: Console) -> None:
         assert f'href="/admin/flows/{flow.name}"' in seen.html
         page = await console.xian.get(f"/admin/flows/{flow.name}")
         assert page.status == 200 and "<svg" in page.html
-        assert all(question.key in page.text for question in flow.questions)
+        assert all(texts()(flow.text(question, "name")) in page.text for question in flow.questions)
+        assert not re.search(r"[a-z]_[a-z]|\$\{|false\(\)", page.text)
     assert (await console.xian.get("/admin/flows/nothing")).status == 404
     assert "家里一共几口人" in (await console.xian.get("/admin/flows/apply")).text
+
+
+def test_when_a_question_is_asked_is_said_in_words() -> None:
+    """Of every question; the longest is that of a visit's help."""
+    said = {
+        f"{flow.name}.{question.key}": condition_words(question.when, flow, given())
+        for flow in FLOWS.values()
+        for question in flow.questions
+    }
+    assert said["apply.head"] == ""
+    assert said["report.name"] == "“留名字和电话”是“留名字和电话”"
+    assert said["my_data.phone"] == "“要做什么”是“改联系电话”，并且填了“哪一户”"
+    assert said["nominate.by_phone"] == "没绑工作账号，或者没填“这户的电话”"
+    assert said["withdraw.case"] == "名下有还能办的申请，或者填了“撤回的申请”"
+    assert said["visit.help"].count("，或者") == 10
+    assert not [key for key, words in said.items() if re.search(r"[$@a-z]", words.replace("Language", ""))]
 
 
 async def test_the_funnel_counts_what_happened_at_each_question_without_people(console: Console) -> None:
