@@ -2,13 +2,17 @@
 
 import re
 
-from playwright.async_api import BrowserContext, Page, expect
+from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.axe import axe_on_both_screens
 from tests.browser.officials import Officials, sign_in
+from tests.browser.screens import DESKTOP, PHONE
 from tests.browser.watch import Watch
 from tests.house.town import Town
 from tests.world import SHIMEN
+
+ONE_ROW = 80
+"""Pixels that one row of the head of a page has at most."""
 
 
 async def test_signing_in_and_out(site: Town, page: Page) -> None:
@@ -84,3 +88,28 @@ async def test_the_keyboard_skips_to_the_content(
     await expect(page.locator(".skip")).to_be_focused()
     await page.keyboard.press("Enter")
     await expect(page).to_have_url(re.compile("#main$"))
+
+
+async def test_the_menu_is_one_row_and_needs_no_script(
+    site: Town, officials: Officials, chromium: Browser, page: Page
+) -> None:
+    """On a phone and at a desk; where the screen is narrow its links are behind a button that the keyboard opens."""
+    quiet = await chromium.new_context(java_script_enabled=False, viewport={"width": PHONE.width, "height": 844})
+    await officials.enter(quiet, "xian")
+    narrow = await quiet.new_page()
+    await narrow.goto(site.url("/admin/"))
+    link = narrow.get_by_role("link", name="转办", exact=True)
+    await expect(link).to_have_count(0)
+    await narrow.locator(".narrow summary").press("Enter")
+    await expect(link).to_be_visible()
+    await link.click()
+    await expect(narrow).to_have_url(site.url("/admin/referrals"))
+    for width in (PHONE.width, DESKTOP.width):
+        await narrow.set_viewport_size({"width": width, "height": 844})
+        box = await narrow.locator("header.top").bounding_box()
+        assert box is not None and box["height"] < ONE_ROW, width
+    await quiet.close()
+    await officials.enter(page.context, "xian")
+    await page.goto(site.url("/admin/"))
+    await page.locator(".narrow summary").click()
+    await axe_on_both_screens(page)
