@@ -7,11 +7,19 @@ from aiohttp import web
 from admin.call import Call, checked_id
 from admin.gate import PEOPLE, allow
 from admin.qr import Drawing, draw
-from intake.binding import LASTS, make_code, unbind
-from intake.reads.bound import bound_accounts
+from intake.binding import LASTS, make_code, mark_of, unbind
+from intake.reads.bound import CodeState, bound_accounts, code_state
 from intake.sending import SendError
 
 PATH = "/admin/account"
+SECONDS = 5
+"""How often the page asks whether its code was used."""
+FRAMED = {
+    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'self'; base-uri 'none'; object-src 'none'",
+    "X-Frame-Options": "SAMEORIGIN",
+}
+"""Headers of what stands in a frame of our own page."""
+_TOLD = {CodeState.USED: "bound", CodeState.OVER: "code_over"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,21 @@ async def do_code(call: Call) -> web.Response:
 
 
 @allow(*PEOPLE)
+async def show_code(call: Call) -> web.Response:
+    """Whether a code still waits: a page for a frame, which loads itself again while it does. The script of the page
+    around it finds in ``Content-Location`` where to go when it waits no more."""
+    async with call.reading() as db:
+        state = await code_state(db, call.official, call.request.query.get("of", ""), call.now)
+    response = call.page("account_code.html", state=state.value)
+    response.headers.update(FRAMED)
+    if state is CodeState.WAITING:
+        response.headers["Refresh"] = str(SECONDS)
+    else:
+        response.headers["Content-Location"] = f"{PATH}?done={_TOLD[state]}&n=1"
+    return response
+
+
+@allow(*PEOPLE)
 async def do_unbind(call: Call) -> web.Response:
     """Part one account from me."""
     contact_id = checked_id(call.form.text("contact"))
@@ -50,7 +73,15 @@ async def _show(call: Call, scene: str = "") -> web.Response:
     async with call.reading() as db:
         accounts = await bound_accounts(db, call.official)
     codes, failed = await _codes(call, scene) if scene else ([], [])
-    return call.page("account.html", accounts=accounts, codes=codes, failed=failed, until=call.now + LASTS)
+    return call.page(
+        "account.html",
+        accounts=accounts,
+        codes=codes,
+        failed=failed,
+        until=call.now + LASTS,
+        watch=f"{PATH}/code?of={mark_of(scene)}" if scene else "",
+        seconds=SECONDS,
+    )
 
 
 async def _codes(call: Call, scene: str) -> tuple[list[Code], list[str]]:

@@ -118,6 +118,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", f"/admin/referral/{_ID}/pass", referrals.do_pass_on),
     Route("GET", "/admin/account", account.show_account),
     Route("POST", "/admin/account", account.do_code),
+    Route("GET", "/admin/account/code", account.show_code),
     Route("POST", "/admin/account/unbind", account.do_unbind),
     Route("GET", "/admin/flows", flows.show_flows),
     Route("GET", "/admin/flows/{flow:[a-z_]{1,32}}", flows.show_flow),

@@ -33,6 +33,8 @@ DONE = frozenset(
         "paid",
         "returned",
         "unbound",
+        "bound",
+        "code_over",
         "handover",
         "handover_ended",
         "report_taken",

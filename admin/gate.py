@@ -58,7 +58,7 @@ def gated(context: AdminContext, page: Page) -> Callable[[web.Request], Awaitabl
     async def handle(request: web.Request) -> web.Response:
         response = await _enter(context, page, request)
         for name, value in HEADERS.items():
-            response.headers[name] = value
+            response.headers.setdefault(name, value)
         if is_public(request):
             response.headers["Vary"] = "Accept-Language"
         response.headers.setdefault(

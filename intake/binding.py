@@ -23,6 +23,10 @@ RANDOM_BYTES = 16
 """How much of a scene nobody can guess."""
 
 
+MARK = 16
+"""Characters of a mark."""
+
+
 class Unbound(StrEnum):
     """Why a code bound nothing."""
 
@@ -53,6 +57,11 @@ async def make_code(unit: Unit, official: Official, random: Callable[[int], str]
     scene = LETTER + random(RANDOM_BYTES)
     unit.db.add(Binding(token_hash=_hash(scene), staff_id=official.id, expires_at=unit.now + LASTS))
     return scene
+
+
+def mark_of(scene: str) -> str:
+    """What a code's page asks after it by: it tells nothing of the code, but changes with it."""
+    return _hash(scene).hex()[:MARK]
 
 
 async def redeem(

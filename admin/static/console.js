@@ -20,3 +20,15 @@ for (const button of document.querySelectorAll("button[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// A binding code that was used, or is over, must not stand there as if it could be used; without this script a frame
+// on the page says so.
+for (const code of document.querySelectorAll("[data-watch]")) {
+  const timer = setInterval(async () => {
+    const seen = await fetch(code.dataset.watch).catch(() => null);
+    const next = seen?.headers.get("Content-Location");
+    if (!next) return;
+    clearInterval(timer);
+    location.replace(next);
+  }, code.dataset.seconds * 1000);
+}

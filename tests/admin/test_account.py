@@ -35,6 +35,13 @@ def scene_on(seen: Seen) -> str:
     return found[1]
 
 
+def state_of(seen: Seen) -> str:
+    """Where the page asks after its code."""
+    found = re.search(r'data-watch="([^"]+)"', seen.html)
+    assert found is not None, seen.text
+    return found[1]
+
+
 async def scan(world: World, scene: str, channel: str = "wechat") -> int:
     """Somebody scans it; their contact."""
     contact = await make_contact(world, channel)
@@ -54,6 +61,39 @@ async def test_a_code_is_given_at_a_press_scanned_and_listed(console: Console) -
     after = await console.cun.get("/admin/account")
     assert "微信 2022年11月1日 12:00 起" in after.text
     assert "微信 2022年11月1日" not in (await console.zhen.get("/admin/account")).text
+
+
+async def test_the_page_is_told_when_its_code_is_used_or_over(console: Console) -> None:
+    given = await console.cun.post("/admin/account")
+    watch = state_of(given)
+    waits = await console.cun.get(watch)
+    assert "还没有人扫" in waits.text and waits.headers["Refresh"] == "5" and "Content-Location" not in waits.headers
+    assert scene_on(given) not in watch
+    assert "不能用了" in (await console.zhen.get(watch)).text  # nobody learns of another's
+    await scan(console.world, scene_on(given))
+    used = await console.cun.get(watch)
+    assert "用过了，账号绑好了" in used.text and "Refresh" not in used.headers
+    assert "绑好的账号在下面" in (await console.cun.get(used.headers["Content-Location"])).text
+
+
+@pytest.mark.parametrize("how", ["late", "replaced", "made up"])
+async def test_a_code_that_is_over_is_said_to_be(console: Console, how: str) -> None:
+    watch = state_of(await console.cun.post("/admin/account"))
+    if how == "late":
+        console.clock.forward(timedelta(minutes=10))
+    if how == "replaced":
+        await console.cun.post("/admin/account")
+    seen = await console.cun.get("/admin/account/code?of=" if how == "made up" else watch)
+    assert "这个码不能用了" in seen.text and "Refresh" not in seen.headers
+    assert "刚才的码不能用了" in (await console.cun.get(seen.headers["Content-Location"])).text
+
+
+async def test_only_the_state_of_a_code_may_stand_in_a_frame_of_ours(console: Console) -> None:
+    given = await console.cun.post("/admin/account")
+    assert "frame-ancestors 'none'" in given.headers["Content-Security-Policy"]
+    state = await console.cun.get(state_of(given))
+    assert "frame-ancestors 'self'" in state.headers["Content-Security-Policy"]
+    assert state.headers["X-Frame-Options"] == "SAMEORIGIN"
 
 
 async def test_nothing_on_the_way_keeps_the_code_itself(console: Console) -> None:

@@ -74,6 +74,7 @@ VISITS = (
     Visit("/admin/referrals", "/admin/referrals", "xian"),
     Visit("/admin/referral/{id}", "/admin/referral/{referral}", "xian"),
     Visit("/admin/account", "/admin/account", "cun"),
+    Visit("/admin/account/code", "/admin/account/code?of=none", "cun"),
     Visit("/admin/flows", "/admin/flows", "xian"),
     *(Visit("/admin/flows/{flow}", f"/admin/flows/{flow}", "xian") for flow in FLOWS),
     Visit("/admin/case/{id}", "/admin/case/{paid_case}", "zhen"),
