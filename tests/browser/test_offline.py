@@ -19,6 +19,48 @@ from tests.world import SHIMEN, resident_id
 PIN = "493817"
 FORM = "/forms/nominate/offline"
 
+SIMPLE = [
+    "111111",
+    "000000",
+    "88888888",
+    "121212",
+    "101010",
+    "123123",
+    "12341234",
+    "520520",
+    "123456",
+    "654321",
+    "012345",
+    "567890",
+    "890123",
+    "135791",
+    "246802",
+    "112233",
+    "11223344",
+    "332211",
+    "111222",
+    "000111",
+    "123321",
+    "123789",
+    "654987",
+    "123654",
+    "147258",
+    "159357",
+    "5201314",
+    "100100",
+    "aaaaaa",
+    "abcdef",
+    "abcabc",
+    "ABCDEF",
+    "qwerty",
+    "Password",
+    "a123456",
+    "121221",
+]
+"""Codes that whoever finds a phone tries first."""
+GOOD = [PIN, "730194", "204857", "91827364", "58203917", "mai5mai9", "石门村口大槐树", "192837"]
+"""Codes that are none of these."""
+
 DUMP = """async () => {
   const database = await new Promise((done) => {
     const request = indexedDB.open("nuandong-forms");
@@ -277,6 +319,22 @@ async def bind(site: Town, context: BrowserContext, username: str) -> None:
     async with site.house.database.write() as db:
         staff = await db.scalar(select(Staff.id).where(Staff.username == username))
         await db.execute(update(Contact).where(Contact.address == address_of(cookie)).values(staff_id=staff))
+
+
+async def test_a_code_that_everybody_tries_is_refused(phone: Phone) -> None:
+    for pin in ("111111", "121212", "123456"):
+        await phone.page.get_by_label("密码", exact=True).fill(pin)
+        await phone.page.get_by_label("再输一遍密码").fill(pin)
+        await phone.page.get_by_role("button", name="定好了").click()
+        await expect(phone.page.get_by_role("alert")).to_contain_text("太简单")
+    await axe_on_both_screens(phone.page)
+    await phone.set_pin()
+
+
+async def test_what_is_too_simple_for_a_code(phone: Phone) -> None:
+    judge = "async (codes) => codes.filter((await import('/forms/static/offline/simple.js')).simple)"
+    assert await phone.page.evaluate(judge, SIMPLE) == SIMPLE
+    assert await phone.page.evaluate(judge, GOOD) == []
 
 
 async def test_the_page_is_for_everyone(phone: Phone) -> None:

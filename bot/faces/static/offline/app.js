@@ -3,6 +3,7 @@
 import { fields, hideNeedless, make, problems, read } from "./fields.js";
 import { lock, reveal, seal, setUp, unlock, unlocked } from "./seal.js";
 import { LOCK, sendAll } from "./send.js";
+import { simple } from "./simple.js";
 import { drop, forget, keep, keys, row, rows } from "./store.js";
 
 const CACHE = "nuandong-forms";
@@ -72,6 +73,7 @@ async function showDoor() {
     event.preventDefault();
     wrong.textContent = "";
     if (first && code.value.length < SHORTEST) { wrong.textContent = say("pin.short"); return; }
+    if (first && simple(code.value)) { wrong.textContent = say("pin.simple"); return; }
     if (first && code.value !== again.value) { wrong.textContent = say("pin.differs"); return; }
     if (first) await setUp(code.value).catch(() => null);
     else if (!(await unlock(code.value))) { wrong.textContent = say("pin.wrong"); return; }
