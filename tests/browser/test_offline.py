@@ -321,6 +321,25 @@ async def bind(site: Town, context: BrowserContext, username: str) -> None:
         await db.execute(update(Contact).where(Contact.address == address_of(cookie)).values(staff_id=staff))
 
 
+async def test_whoever_tells_of_someone_sees_no_number_of_ours(site: Town, page: Page) -> None:
+    """A discovery has no number by which people may ask."""
+    phone = Phone(site, page)
+    await page.goto(site.url("/forms/discover/offline"))
+    await phone.set_pin()
+    await page.get_by_role("button", name="填一户").click()
+    await page.locator("#village-town").select_option(SHIMEN[:9])
+    await page.locator("#village-field").select_option(SHIMEN)
+    await page.locator("#who input").fill("村东头的独居老人")
+    await page.locator("#situations input").first.check()
+    await page.locator("#urgent input").last.check()
+    await page.locator("#seen textarea").fill("屋里没有柴")
+    await phone.save()
+    sent = phone.row("sent")
+    await expect(sent).to_have_count(1, timeout=20_000)
+    await expect(sent).to_contain_text("已收到")
+    assert not re.search(r"编号|[0-9]{7,}", await sent.inner_text())
+
+
 async def test_a_code_that_everybody_tries_is_refused(phone: Phone) -> None:
     for pin in ("111111", "121212", "123456"):
         await phone.page.get_by_label("密码", exact=True).fill(pin)

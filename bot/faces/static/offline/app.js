@@ -127,7 +127,8 @@ async function line(one) {
         twice(say("drop"), say("drop.sure"), async () => { await take(one.id, () => drop(one.id)); await showRows(); }));
     }
   }
-  const label = one.state === "waiting" && one.tried ? "row.tried" : `row.${one.state}`;
+  const special = { waiting: one.tried && "row.tried", sent: !one.number && "row.received" };
+  const label = special[one.state] || `row.${one.state}`;
   return make("section", { class: `row ${one.state}`, "data-state": one.state, "aria-label": name || say("nameless") },
     make("p", {}, make("strong", {}, name || say("nameless")), ` · ${say(label, { number: one.number ?? "" })}`),
     make("p", { class: "soft" }, when), told ? make("p", { class: "error" }, told) : null, actions);

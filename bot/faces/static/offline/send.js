@@ -36,8 +36,8 @@ async function sendOne(waiting) {
   }
   if (status === 201) {
     const { id, flow } = waiting;
-    const made = Object.values(said.made).join(" ");
-    await keep({ id, flow, state: "sent", at: new Date().toISOString(), number: made, name: masked(content.answers) });
+    const number = said.made.number ?? said.made.receipt ?? ""; // other ids are ours, and nobody can ask by them
+    await keep({ id, flow, state: "sent", at: new Date().toISOString(), number, name: masked(content.answers) });
     return null;
   }
   if (status === 403) {
