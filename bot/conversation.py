@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import update
 
 from bot.answers.base import Given
+from bot.coming_back import come_back
 from bot.desks import DESKS
 from bot.desks.base import Asker, Counter, Sent, Told
 from bot.effects import Effect, Enter, Erase, Leave, Mute, Say, SetLanguage, Submit
@@ -98,7 +99,10 @@ class Conversation:
             return await self._home(person, inbound, turn)
         flow = FLOWS[session.flow]
         session = await self._learned(person, session)
-        after, effects = advance(flow, session, inbound.input, self._given(person, session))
+        given = self._given(person, session)
+        back = come_back(flow, session, inbound.input, given) if flow.name in person.old else session
+        person.old.discard(flow.name)
+        after, effects = advance(flow, back, inbound.input, given) if isinstance(back, Session) else back
         return await self._after(person, inbound, after, effects, session)
 
     def told(self, person: Person, sent: Sent, told: Told | None) -> Reply:

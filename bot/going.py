@@ -12,6 +12,7 @@ from bot.session import EDIT, RESUME, REVIEW, Session
 from bot.settling import fitting, next_open
 
 MISSES_UNTIL_HELP = 3
+_GO_ON = "resume.ask"
 
 Turn = tuple[Session, tuple[Effect, ...]]
 """The session after the turn, and what to say and do."""
@@ -26,7 +27,7 @@ def start(flow: Flow, answers: Mapping[str, Any] | None = None) -> Turn:
 
 def resume(session: Session) -> Turn:
     """Ask someone who has a draft whether to go on, begin anew, or look first."""
-    return _at(session, RESUME), (Say("resume.ask"), RESUME_MENU)
+    return _at(session, RESUME), (Say(_GO_ON), RESUME_MENU)
 
 
 def go(flow: Flow, session: Session, at: str, *said: Effect) -> Turn:
@@ -39,7 +40,7 @@ def go(flow: Flow, session: Session, at: str, *said: Effect) -> Turn:
     if at == EDIT:
         return session, (*said, ChooseEdit())
     if at == RESUME:
-        return session, (*said, Say("resume.ask"), RESUME_MENU)
+        return session, (*said, Say(_GO_ON), RESUME_MENU)
     return session, (*said, Ask(at))
 
 
@@ -49,7 +50,7 @@ def follow(flow: Flow, session: Session, effects: tuple[Effect, ...], given: Giv
     refuse (the household of another village's notice) is asked again."""
     answers = fitting(flow, session.answers, replace(given, facts=session.facts))
     if answers != session.answers:
-        said = tuple(effect for effect in effects if isinstance(effect, Say))
+        said = tuple(effect for effect in effects if isinstance(effect, Say) and effect.key != _GO_ON)
         session = replace(session, answers=answers)
         session, effects = go(flow, session, next_open(flow, session.seen), *said)
     while effects and isinstance(last := effects[-1], Ask | Submit):

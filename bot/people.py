@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, insert, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.coming_back import AFTER
 from bot.flows import FLOWS
 from bot.inbound import Inbound
 from bot.models import SessionRow
@@ -36,6 +37,8 @@ class Person:
     waiting: bool = False
     official: Official | None = None
     drafts: dict[str, Session] = field(default_factory=dict)
+    old: set[str] = field(default_factory=set)
+    """The flows whose draft has lain for hours."""
     revs: dict[str, int] = field(default_factory=dict)
     stored_flow: str | None = None
     stored_language: str = HOME
@@ -133,6 +136,8 @@ def _add_draft(person: Person, row: Any, now: datetime) -> None:
     session = person.stored[row.flow] = Session.from_json(row.flow, row.document)
     if now - row.updated_at <= timedelta(days=flow.keep_days):
         person.drafts[row.flow] = session
+    if now - row.updated_at >= AFTER:
+        person.old.add(row.flow)
 
 
 async def save(connection: AsyncConnection, people: Iterable[Person], now: datetime) -> None:

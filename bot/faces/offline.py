@@ -36,8 +36,8 @@ _WORDS = (
     "pin.new", "pin.ask", "pin.field", "pin.again", "pin.short", "pin.simple", "pin.differs", "pin.wrong", "pin.set",
     "pin.open", "pin.why", "pin.forgot", "pin.forget", "insecure", "add", "save", "later", "drop", "drop.sure", "edit",
     "send", "clear", "none", "row.draft", "row.waiting", "row.tried", "row.sent", "row.received", "row.wrong",
-    "nameless", "need", "range", "id_number", "photos", "problems", "online", "offline", "locked", "sending", "township", "village",
-    "use_this",
+    "nameless", "need", "range", "id_number", "photos", "problems", "online", "offline", "locked", "sending",
+    "township", "village", "use_this",
 )  # fmt: skip
 
 
