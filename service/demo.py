@@ -14,6 +14,7 @@ from intake.staff import hash_password
 from intake.unit import Units
 from service.demo_county import COUNTY, SCHEME, SEASON, STAFF, pilot_divisions
 from service.demo_story import NOW, STARTS, Story
+from service.demo_visitors import Visitors
 from service.house import House
 from service.keys import folder_of, kept_secret
 from service.models import DemoClock
@@ -98,3 +99,5 @@ async def _begin(house: House) -> None:
                 password_hash="-",  # noqa: S106 - set right after
             )
     await Story(house.database, scheme.id, officials["zhen"], officials["xian"]).tell(officials["cun"])
+    await house.world.refresh()
+    await Visitors(house.database, house.world(), officials, NOW).come()

@@ -2,7 +2,6 @@
 
 from sqlalchemy import select, update
 
-from intake.discoveries import tell_of_someone
 from intake.models import (
     Case,
     Discovery,
@@ -17,27 +16,14 @@ from intake.models import (
     Visit,
 )
 from intake.procedure import Pass, State
-from intake.reports import make_report
-from intake.visits import record_visit
-from tests.house.town import Town, WebPerson
-from tests.intake import hardship, reporting
-from tests.world import SHIMEN
+from tests.house.town import Town
 
 
 async def furnish(town: Town) -> None:
-    """What the demo's story leaves out: all its village officials may sign in; someone asked for a person, someone told
-    of a neighbour; a report; a visit that found a house in danger."""
+    """What the demo's story leaves out: all its village officials may sign in."""
     async with town.house.database.write() as db:
         known = select(Staff.password_hash).where(Staff.username == "cun").scalar_subquery()
         await db.execute(update(Staff).where(Staff.username.startswith("cun.")).values(password_hash=known))
-    person = WebPerson(town)
-    for words in ("人工", "我妈没有身份证怎么办"):
-        await person.say(words)
-    async with town.house.units.begin() as unit:
-        contact = (await unit.db.scalars(select(Handover.contact_id))).one()
-        await make_report(unit, "tests:1", None, SHIMEN, reporting.said(village=SHIMEN))
-        await tell_of_someone(unit, contact, None, hardship.told())
-        await record_visit(unit, contact, None, hardship.found(housing="dangerous", help=["housing"]))
 
 
 async def landmarks(town: Town) -> dict[str, str]:
