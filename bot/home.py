@@ -15,6 +15,7 @@ from bot.flows.menu import LABELS, LISTS, MENUS
 from bot.going import go, resume, start
 from bot.inbound import Input, Kind
 from bot.menu import chosen, named
+from bot.render import shown_answer
 from bot.scenes import read_scene
 from bot.session import Session
 from bot.settling import fitting, next_open, settle
@@ -139,7 +140,7 @@ def _kept(flow: Flow, carried: Mapping[str, Any], given: Given) -> str:
     kept = [question for question in flow.questions if question.key in flow.carried and not question.gate]
     answers = [(question, carried.get(question.key)) for question in kept]
     return "\n".join(
-        given.texts("review.line", name=given.texts(flow.text(one, "name")), value=one.answer.show(given, answer))
+        given.texts("review.line", name=given.texts(flow.text(one, "name")), value=shown_answer(one, answer, given))
         for one, answer in answers
         if answer is not None
     )

@@ -18,7 +18,8 @@ _AROUND = re.compile(rf"^{_WORD}(?=[{_DIGIT}+(])|(?<=[{_DIGIT}]){_WORD}$")
 
 @dataclass(frozen=True, slots=True)
 class Phone(Typed):
-    """A mobile or a landline with its area code; the value is the number in E.164 (``+8613800001234``)."""
+    """A mobile or a landline with its area code; the value is the number in E.164 (``+8613800001234``). It is read back
+    once, for no check digit tells of a mistake; from then on it may be masked."""
 
     kind: ClassVar[str] = "phone"
 
@@ -28,12 +29,13 @@ class Phone(Typed):
         if isinstance(text, Miss):
             return text
         try:
-            return Value(phone.parse(_alone(text)))
+            number = phone.parse(_alone(text))
+            return Value(number, "answer.phone.noted", {"phone": phone.national(number)})
         except phone.PhoneError as error:
             return Miss(f"answer.phone.{error.reason}", {"digits": error.digits})
 
     def show(self, given: Given, value: Any) -> str:
-        """The number in groups, whole, so that a mistake is seen."""
+        """The number in groups, whole."""
         return phone.national(value)
 
     def check(self, given: Given, value: Any) -> bool:

@@ -15,7 +15,7 @@ apply = Flow(
         Question("consent", Consent(), gate=True),
         HEAD,
         ID_NUMBER,
-        Question("phone", Phone()),
+        Question("phone", Phone(), private=True),
         Question("household_size", Count(1, 30)),
         Question(
             "persons_in_need", Count(1, answered("household_size", 30), over="apply.persons_in_need.over", whole=True)

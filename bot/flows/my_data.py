@@ -22,7 +22,7 @@ my_data = Flow(
     questions=(
         Question("what", One(offered, "my_data.what")),
         Question("case", Picked("@open"), when=All((Is("what", "phone"), Known("@open"))), lone=True),
-        Question("phone", Phone(), when=All((Is("what", "phone"), Given("case")))),
+        Question("phone", Phone(), when=All((Is("what", "phone"), Given("case"))), private=True),
         Question("erase", Yes(), when=Is("what", "erase")),
     ),
 )

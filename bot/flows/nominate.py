@@ -32,8 +32,8 @@ nominate = Flow(
         Question("kin", Yes(), when=IN_OFFICE),
         Question("hindrance", One(HINDRANCES, "nominate.hindrance")),
         Question("agreement", One(AGREEMENTS, "nominate.agreement")),
-        Question("phone", PhoneIfAny(), optional=True),
-        Question("by_phone", Phone(), when=Not(All((OFFICIAL, Given("phone"))))),
+        Question("phone", PhoneIfAny(), optional=True, private=True),
+        Question("by_phone", Phone(), when=Not(All((OFFICIAL, Given("phone")))), private=True),
         Question("household_size", Count(1, 30)),
         Question(
             "persons_in_need",
