@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from bot.answers.agreement import agreement
 from bot.answers.base import Given, Miss, Parsed, Value
 from bot.answers.numerals import CHARACTERS, number
 from bot.answers.text import tidy
@@ -20,7 +21,9 @@ _NUMBERED = re.compile(
     rf"(?:我们?家?|俺们?家?|咱们?家?)?[是在住]*第?\s*(?P<number>[0-9]+|[{CHARACTERS}]+)\s*(?P<unit>{_UNIT})?[的里]?人?[吧啊呀呢哦。.!,]*"
 )
 _ONLY_NUMBERS = re.compile(rf"(?:[0-9{CHARACTERS}几第到至或号户栋排、,.\s~-]|{_UNIT})+")
-_SENTENCE = re.compile("不[知清晓记]|[忘吗呢啥咋哪我俺您你请谁?？]|怎么|什么|几组|好像|可能|大概")
+_SENTENCE = re.compile(
+    "不[知清晓记]|[忘吗呢啥咋哪我俺您你请谁?？]|怎么|什么|几组|好像|可能|大概|多少|[等谢]一?[下谢等]|稍等"
+)
 _LAST = re.compile(rf"第?(?P<number>[0-9]+|[{CHARACTERS}]+)(?P<unit>{_UNIT})[。.!,\s]*$")
 _VILLAGE_FIRST = re.compile(rf"(?:.*(?:村|社区))?(?=第?(?:[0-9]+|[{CHARACTERS}]+)(?:{_UNIT}))")
 
@@ -48,7 +51,7 @@ class Group(Typed):
             return Value(f"{value}{_unit(found['unit'])}") if 1 <= value <= MOST else Miss("answer.group.range")
         if found or _ONLY_NUMBERS.fullmatch(plain(text)):
             return Miss("answer.group.one")
-        if not any(map(str.isalpha, text)) or _SENTENCE.search(text):
+        if not any(map(str.isalpha, text)) or _SENTENCE.search(text) or _is_no_name(given, text):
             return Miss("answer.group.unknown")
         return Value(text)
 
@@ -59,6 +62,11 @@ class Group(Typed):
     def check(self, given: Given, value: Any) -> bool:
         """Whether it is a text of an allowed length."""
         return isinstance(value, str) and 1 <= len(value) <= LONGEST
+
+
+def _is_no_name(given: Given, text: str) -> bool:
+    """Whether it is a yes, a no or something said to the bot: 好的, 继续."""
+    return agreement(text) is not None or same_word(text, given.texts.words("answer.group.said.words"))
 
 
 def _unit(said: str | None) -> str:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from bot.answers.agreement import agreement
 from bot.answers.base import Given, Miss, Parsed, Value
+from bot.answers.kinship import without_kin
 from bot.answers.text import tidy
 from bot.answers.typed import Typed, words
 from bot.answers.words import unadorned
@@ -22,7 +23,8 @@ _HESITATION = "(?:(?:那个|这个|嗯+|呃+|哦|哎|就是)[,，、\\s]*)*"
 _LEAD = re.compile(rf"^{_HESITATION}(?:{_WHO}?{_WORD}(?:{_IS}+|\s)|{_WHO}{_IS}+|叫做?)?\s*")
 _TAIL = re.compile(r"[\s,，。.!！~;；、]+$|(?<=[\u0f40-\u0fbc])[་།༎\s]+$")
 _SENTENCE = re.compile(
-    r"[我你您他她它吗呢么啥怎没很请]|谢谢|[,，。!！?？;；:：]|不[知会是想要能用]|什么|人工|申请|救助|低保|五保|特困|身份证|电话"
+    r"[我俺咱你您他她它吗呢么啥怎没很请谁]|谢谢|[,，。!！?？;；:：]|不[知会是想要能用在]|什么|人工|申请|救助|低保|五保|特困|身份证|电话"
+    r"|多少|[去过]世|[死忘走丢错搬][了掉]|^(?:稍|等[一等会下]|马上|知道|干[啥嘛]|咋|已故|本地|外地)|手机|银行"
     r"|[།༎]|མིང་|ཟེར|ཡིན|རེད|འདུག|རེ་ཞུ|རོགས"
     r"|^(?:本人|户主|同上|老公|老婆|老伴|儿子|女儿|爸爸?|妈妈?|父亲|母亲|丈夫|妻子|孩子|爷爷|奶奶)$"
 )
@@ -32,8 +34,12 @@ _SURNAME_APART = re.compile(rf"(?:[{_HAN}]|欧阳|司马|上官|诸葛|东方|�
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 _PLACE = re.compile("(?:村|社区|镇|乡|街道|县)$")
 _NICKNAME = re.compile(
-    rf"[老小][{_SURNAMES}]|[{_HAN}]{{1,3}}(?:大爷|大伯|大娘|大妈|大叔|大婶|大嫂|奶奶|爷爷|书记|主任|队长|老师|媳妇|家的)"
+    rf"[老小][{_SURNAMES}]|[{_HAN}]{{1,3}}(?:大爷|大伯|大娘|大妈|大叔|大婶|大嫂|奶奶|爷爷|书记|主任|队长|老师|媳妇|家的|"
+    r"老汉|老头子?|老太[太婆]?|婆婆|阿姨|大姐|大哥|二哥|三哥|师傅|老板|村长|支书|会计|组长|家媳妇|家老大|家小子)"
+    r"|(?:小名|外号|绰号|人称|大家叫|都叫).*"
 )
+_NAMES_LIKE_A_YES = re.compile("成[行中好可要]|管[行中好可要]")
+"""Two words of agreement that are a surname and a name: 成中."""
 _LONGEST = 60
 
 
@@ -65,7 +71,7 @@ class Name(Typed):
 def clean(text: str) -> str:
     """The name without the words around it, every middle dot made ·, no blank behind a Chinese surname. A blank
     elsewhere stays: 王建国 李大妮 are two people."""
-    name = _LEAD.sub("", _TAIL.sub("", tidy(unadorned(text))))
+    name = without_kin(_LEAD.sub("", without_kin(_TAIL.sub("", tidy(unadorned(text))))))
     name = _DOTS.sub("·", name).strip("· ")
     name = re.sub(r"\s+", " ", name)
     return _PARTED.sub("", name) if _SURNAME_APART.match(name) else name
@@ -81,10 +87,10 @@ def _refusal(name: str) -> str:
     """The last part of the key of what is wrong, empty for a name."""
     if any(unicodedata.category(character).startswith("N") and character != "〇" for character in name):
         return "digits"
-    if _SENTENCE.search(name) or agreement(name) is not None:
-        return "sentence"
     if _NICKNAME.fullmatch(name):
         return "nickname"
+    if _SENTENCE.search(name) or (agreement(name) is not None and not _NAMES_LIKE_A_YES.fullmatch(name)):
+        return "sentence"
     if _PARTED.search(name):
         return "gap"
     if re.search(r"[A-Za-z\uff21-\uff3a\uff41-\uff5a]", name):

@@ -31,3 +31,15 @@ def test_a_group_in_one_spelling_and_a_natural_village_as_it_is(given: Given, te
 )  # fmt: skip
 def test_what_is_no_group(given: Given, text: str, reason: str) -> None:
     assert said(GROUP, given, text) == f"?group.{reason}"
+
+
+@pytest.mark.parametrize(
+    "text", ["好的", "可以", "同意", "继续", "多少钱", "是的", "没问题", "行", "不", "提交", "谢谢", "稍等", "OK"]
+)
+def test_what_is_said_to_the_bot_is_no_village(given: Given, text: str) -> None:
+    assert said(GROUP, given, text) == "?group.unknown"
+
+
+@pytest.mark.parametrize("text", ["好地湾", "对岸", "中庄", "大有", "成家沟", "行宫"])
+def test_a_natural_village_may_begin_like_a_yes(given: Given, text: str) -> None:
+    assert said(GROUP, given, text) == text
