@@ -23,11 +23,15 @@ from bot.answers.photos import Photos
 from bot.answers.place import Place
 from bot.answers.reference import Reference
 from bot.answers.yes import Yes
-from bot.flows.form1 import of_the_season, season_first
+from bot.flows.form1 import CATEGORIES_ANSWER, of_the_season, season_first
 from bot.inbound import Input, Kind
 from intake import divisions
 from intake.codes import FAMILIES, RELIEFS
+from intake.discovery_codes import SITUATIONS
+from intake.nominations import AGREEMENTS, HINDRANCES, RELATIONS
 from intake.places import Places
+from intake.report_codes import KINDS, LEVELS
+from intake.visit_codes import FINDINGS, GROUPS, HELP
 from locales import HOME, texts
 
 HERE = Path(__file__).parent
@@ -46,6 +50,17 @@ ANSWERS: Mapping[str, Answer] = {
     "disasters": Many(season_first, "disaster", every=of_the_season),
     "reliefs": Many(RELIEFS, "relief"),
     "family": One(FAMILIES, "family"),
+    "categories": CATEGORIES_ANSWER,
+    "relation": One(RELATIONS, "nominate.relation"),
+    "hindrance": One(HINDRANCES, "nominate.hindrance"),
+    "agreement": One(AGREEMENTS, "nominate.agreement"),
+    "report_kind": One(KINDS, "irregularity"),
+    "report_level": One(LEVELS, "accused"),
+    **{field: One(codes, f"visit.{field}") for field, codes in FINDINGS.items()},
+    "help": Many(HELP, "service", none_code="none"),
+    "groups": Many(GROUPS, "visit.group", none_code="none"),
+    "situations": Many(SITUATIONS, "situation"),
+    "urgent": One(("yes", "no"), "urgency"),
     "day": Day(),
     "bank_card": BankCard(),
     "reference": Reference(),
@@ -118,7 +133,7 @@ def judge(messy: Messy, given: Given) -> tuple[Judged, str]:
             return Judged.UNDERSTOOD if right else Judged.MISUNDERSTOOD, repr(value)
         case Several(_, options):
             if messy.refused:
-                return Judged.REFUSED, "offers several"
+                return Judged.REFUSED, "offered"
             found = messy.means in [code for code, _ in options]
             return Judged.UNDERSTOOD if found else Judged.ASKED_AGAIN, f"offers {len(options)}"
         case Miss(key, params):

@@ -35,13 +35,22 @@ def wish(flow: Flow, session: Session, sent: Input, given: Given) -> Wish:
     menu = REVIEW_MENU if session.at == REVIEW else RESUME_MENU
     code = chosen(sent, named(menu, given.texts))
     if code is None and session.at == REVIEW and sent.kind is Kind.TEXT and not sent.text.strip().isdigit():
-        words = sent.text.strip()
-        for prefix in given.texts.words("review.edit.prefixes"):
-            words = words[len(prefix) :] if words.lower().startswith(prefix) else words
-        key = chosen(Input(Kind.TEXT, words), _names(flow, session, given))
+        key = chosen(Input(Kind.TEXT, _what(sent.text, given)), _names(flow, session, given))
         if key:
             return Wish("edit", key)
     return Wish(code) if code else Wish("unknown", count=len(menu.options))
+
+
+def _what(text: str, given: Given) -> str:
+    """What is to be changed: 名字 of 改名字 and of 名字错了."""
+    words = text.strip(" 。.!！了的།་")
+    for prefix in given.texts.words("review.edit.prefixes"):
+        words = words[len(prefix) :] if words.lower().startswith(prefix) else words
+    for ending in sorted(
+        (ending.rstrip("了") for ending in given.texts.words("review.edit.endings.words")), key=len, reverse=True
+    ):
+        words = words[: -len(ending)] if words.lower().endswith(ending) else words
+    return words.strip(" ་")
 
 
 def editable(flow: Flow, seen: Mapping[str, Any]) -> tuple[Question, ...]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from bot.answers import choosing, options
+from bot.answers import choosing, near, options
 from bot.answers.base import Given, Miss, Parsed, Value
 from bot.answers.choosing import Codes
 from bot.answers.typed import words
@@ -79,9 +79,9 @@ class Many:
         if reading.beyond:
             return Miss("answer.many.beyond", {"number": reading.beyond, "count": len(offered)})
         if reading.unread:
-            near = options.containing(reading.unread, names)
-            if len(near) == 1:
-                told = {"part": reading.unread, "number": near[0] + 1, "label": names[near[0]][0]}
+            found = near.containing(reading.unread, names)
+            if len(found) == 1:
+                told = {"part": reading.unread, "number": found[0] + 1, "label": names[found[0]][0]}
                 return Miss("answer.many.nearly", told)
             return Miss("answer.many.unread", {"part": reading.unread[:20]})
         chosen = [offered[index] for index in reading.picked]

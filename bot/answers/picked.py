@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from bot.answers import options
+from bot.answers import near, options
 from bot.answers.base import Given, Miss, Parsed, Several, Value
 from bot.answers.typed import words
 from bot.inbound import Input, Kind
@@ -37,16 +37,17 @@ class Picked:
         if not choices:
             return Miss("answer.picked.nothing", {"person": given.person})
         names = tuple((label,) for _, label in choices)
-        inside = options.containing(text, names)
+        inside, denied = near.containing(text, names), near.opposed(text, names)
         if not _FIGURES.fullmatch(options.bare(text)) or not inside:
             reading = options.read(text, names, joined=False)
             if reading.beyond:
                 return Miss("answer.picked.beyond", {"number": reading.beyond, "count": len(choices)})
             inside = inside if reading.unread or not reading.picked else reading.picked
-        if len(inside) == 1:
+            denied = denied if reading.unread or not reading.picked else ()
+        if len(inside) == 1 and not denied:
             return Value(choices[inside[0]][0])
-        if inside:
-            return Several("answer.picked.which", tuple(choices[index] for index in inside))
+        if inside or denied:
+            return Several("answer.picked.which", tuple(choices[index] for index in sorted((*inside, *denied))))
         return Miss("answer.picked.unknown")
 
     def show(self, given: Given, value: Any) -> str:

@@ -10,6 +10,7 @@ from bot.answers.base import Given
 from bot.answers.many import Many
 from bot.answers.options import read
 from intake.codes import CATEGORIES, DISASTERS, RELIEFS
+from intake.discovery_codes import SITUATIONS
 from locales import texts
 from tests.answers.saying import said, tapped
 
@@ -61,7 +62,7 @@ ONE_AND_THREE = [
     "都是1和3",
 ]
 NOT_UNDERSTOOD = {
-    "": "unknown", "。": "unknown", "不是1": "unread", "没有干旱": "unread", "除了1": "unread", "1-3": "unread", "1到3": "unread",
+    "": "unknown", "。": "unknown", "不是1": "unread", "没有干旱": "unread", "除了1": "unread", "3-1": "unread", "1-1": "unread", "1-2-3": "unread", "1-10": "unread",
     "1或3": "unread", "10": "beyond", "11": "beyond", "0": "beyond", "干旱，海啸": "unread", "海啸": "unread", "2022年干旱": "beyond", "25年干旱": "unread",
     "有没有干旱": "unread", "1吗": "unread", "三个都有": "unread", "2个": "unread", "hello": "unread", "no": "unread", "地": "unread",
     "生物": "nearly", "1 地震": "unread", "1. 地震 2. 雪灾": "unread", "没有": "none", "都没有": "none", "十二": "beyond",
@@ -110,6 +111,20 @@ def test_none_stands_alone(given: Given) -> None:
 )  # fmt: skip
 def test_ten_options_and_more(given: Given, text: str, codes: object) -> None:
     assert said(KINDS, given, text) == codes
+
+
+@pytest.mark.parametrize("text", ["1-3", "1到3", "一到三", "1—3", "1至3", "1~3", "选1-3", "1号到3号", "１－３"])
+def test_from_one_to_three(given: Given, text: str) -> None:
+    assert said(HIT, given, text) == ["drought", "flood", "hail"]
+
+
+def test_a_range_beside_a_number(given: Given) -> None:
+    assert said(HIT, given, "1-3 9") == ["drought", "flood", "hail", "frost"]
+
+
+@pytest.mark.parametrize("text", ["有没有收入", "有收入", "没有没有收入", "收入没有", "❌没有收入"])
+def test_what_denies_a_choice_is_not_that_choice(given: Given, text: str) -> None:
+    assert str(said(Many(SITUATIONS, "situation"), given, text)).startswith("?many.")
 
 
 def subset(codes: tuple[str, ...]) -> st.SearchStrategy[list[int]]:
