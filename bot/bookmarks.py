@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.answers.base import Given
+from bot.answers.words import ending_off
 from bot.effects import Menu
 from bot.flow import Flow, Question
 from bot.inbound import Input, Kind
@@ -43,14 +44,12 @@ def wish(flow: Flow, session: Session, sent: Input, given: Given) -> Wish:
 
 def _what(text: str, given: Given) -> str:
     """What is to be changed: 名字 of 改名字 and of 名字错了."""
-    words = text.strip(" 。.!！了的།་")
+    words = ending_off(text)
     for prefix in given.texts.words("review.edit.prefixes"):
         words = words[len(prefix) :] if words.lower().startswith(prefix) else words
-    for ending in sorted(
-        (ending.rstrip("了") for ending in given.texts.words("review.edit.endings.words")), key=len, reverse=True
-    ):
+    for ending in sorted(map(ending_off, given.texts.words("review.edit.endings.words")), key=len, reverse=True):
         words = words[: -len(ending)] if words.lower().endswith(ending) else words
-    return words.strip(" ་")
+    return ending_off(words)
 
 
 def editable(flow: Flow, seen: Mapping[str, Any]) -> tuple[Question, ...]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.answers.base import Given, Miss, More, Value
 from bot.answers.text import Text
+from bot.answers.words import plain
 from bot.asides import answer_aside, ask_heard, ask_old
 from bot.bookmarks import wish
 from bot.commanding import command, commanded
@@ -18,6 +19,7 @@ from bot.flow import Flow, Question
 from bot.going import Turn, accept, follow, go, missed, resume, start, submit
 from bot.inbound import Input, Kind
 from bot.menu import Options, chosen
+from bot.reply import SKIP
 from bot.scenes import HOME_FLOW, read_scene
 from bot.session import EDIT, RESUME, REVIEW, Session
 from bot.settling import fitting, next_open, settle
@@ -61,11 +63,26 @@ def advance(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
         if name != session.at:
             return _stale(flow, session, name, given)
         sent = Input(Kind.CHOICE, code)
-    elif not session.offered and (said := commanded(flow, session, sent, given)):
+    if said := _said(flow, session, sent, given):
         return command(flow, session, said, given)
     if session.at.startswith("#"):
         return _wished(flow, session, sent, given)
     return _answered(flow, session, sent, given)
+
+
+def _said(flow: Flow, session: Session, sent: Input, given: Given) -> Command | None:
+    """The reserved word that a message is, or the tap that stands for one."""
+    if _skips(flow, session, sent):
+        return Command.SKIP
+    return None if sent.kind is Kind.CHOICE or session.offered else commanded(flow, session, sent, given)
+
+
+def _skips(flow: Flow, session: Session, sent: Input) -> bool:
+    """Whether an optional question is left out by its choice: by a tap, or by 0."""
+    question = flow.find(session.at)
+    if question is None or not question.optional:
+        return False
+    return sent.text == SKIP if sent.kind is Kind.CHOICE else sent.kind is Kind.TEXT and plain(sent.text) == "0"
 
 
 def _meant(flow: Flow, session: Session, sent: Input, given: Given) -> str | None:

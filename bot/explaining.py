@@ -1,6 +1,6 @@
 """What choices mean: 解释 tells it of all of a question, «解释 3», «？3» and «优抚对象是什么» of some. Pure."""
 
-from bot.answers import choosing, options
+from bot.answers import choosing, near, options
 from bot.answers.base import Given
 from bot.answers.explained import plain_words
 from bot.answers.many import Many
@@ -32,7 +32,7 @@ def explain(session: Session, question: Question, sent: Input, given: Given) -> 
     reading = options.read(about, names, joined=False, joints=choosing.joints(given))
     picked = reading.picked
     if reading.unread or not picked:
-        picked = options.containing(about, names)
+        picked = near.containing(about, names)
     told = [(names[index][0], meanings[codes[index]]) for index in picked if codes[index] in meanings]
     if not told:
         return explain_all(session, question, given)

@@ -10,7 +10,7 @@ from bot.bookmarks import editable
 from bot.effects import Ask, ChooseEdit, Effect, Menu, Offer, Say, Summary
 from bot.engine import MARK, MORE, NONE
 from bot.flow import Flow, Question
-from bot.reply import Choice, Reply
+from bot.reply import SKIP, Choice, Reply
 from bot.session import EDIT, Session
 from intake.id_number import mask as mask_id
 from intake.phone import mask as mask_phone
@@ -50,9 +50,10 @@ def render(
                     texts.append(_asked(flow, session, question, given))
                 options = question.answer.choices(given)
                 meanings = plain_words(question.answer, given) if explained else {}
-                choices = tuple(
-                    Choice(f"{key}{mark}:{code}", _with(meanings.get(code), label, given)) for code, label in options
-                )
+                labelled = tuple((code, _with(meanings.get(code), label, given)) for code, label in options)
+                if question.optional and session.answers.get(key) is None:
+                    labelled = (*labelled, (SKIP, given.texts("flow.skip")))
+                choices = tuple(Choice(f"{key}{mark}:{code}", label) for code, label in labelled)
                 several = question.answer.several
             case Summary(draft) if flow and session:
                 texts.append(_summary(flow, session.seen, given, "review.title.draft" if draft else "review.title"))
@@ -89,9 +90,8 @@ def _asked(flow: Flow, session: Session, question: Question, given: Given) -> st
     if before is not None and not question.gate:
         text = given.texts("flow.was", text=text, value=_shown(question, before, given))
     if len(keys) < SHORT or not flow.review:
-        return given.texts("flow.optional", text=text) if question.optional and before is None else text
-    key = "flow.progress.optional" if question.optional and before is None else "flow.progress"
-    return given.texts(key, step=keys.index(question.key) + 1, steps=len(keys), text=text)
+        return text
+    return given.texts("flow.progress", step=keys.index(question.key) + 1, steps=len(keys), text=text)
 
 
 def _summary(flow: Flow, seen: Mapping[str, Any], given: Given, title: str) -> str:

@@ -1,8 +1,11 @@
 """What the bot says in one turn, before a channel gives it its own form."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+SKIP = "skip"
+"""The code of the choice that leaves an optional question out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +15,16 @@ class Choice:
 
     id: str
     label: str
+
+    @property
+    def skips(self) -> bool:
+        """Whether it leaves an optional question out: it goes by 0, so that 3 at the question of a group is a group."""
+        return self.id.endswith(f":{SKIP}")
+
+
+def marked(choices: Sequence[Choice]) -> Iterator[tuple[int, Choice]]:
+    """Each choice with the number that it is typed by."""
+    return ((0 if choice.skips else number, choice) for number, choice in enumerate(choices, 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,6 @@ def _step(flow: Flow, question: Question, given: Given) -> Step:
     ask = wording(flow, question, given)
     choices = tuple(label for _, label in question.answer.choices(replace(given, answers={})))
     key = f"example.{question.answer.kind}"
-    example = choices[0] if choices else t(key) if t.has(key) else ""
+    example = t(key) if t.has(key) else choices[0] if choices else ""
     condition = condition_words(question.when, flow, given) if question.asked else t("admin.flow.not_asked")
     return Step(question.key, t(flow.text(question, "name")), ask, choices, example, condition)

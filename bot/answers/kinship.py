@@ -28,7 +28,7 @@ _HEAD = re.compile(
     rf"|(?:{_PERHAPS}){_CALLED}(?=[{_SURNAMES}]..?$|(?:{_COMPOUND}).)(?!(?<=^是)[{_SURNAMES}].$))"
 )
 _TAIL = re.compile(
-    rf"^(?P<name>[{_SURNAMES}](?![户家])\w{{2}}|(?:{_COMPOUND})\w{{2}})(?:[一全这那]?[户家](?:的|里|人)?)$"
+    rf"^(?P<name>(?!{_COMPOUND})[{_SURNAMES}](?![户家])\w{{2}}|(?:{_COMPOUND})\w{{2}})(?:[一全这那]?[户家](?:的|里|人)?)$"
 )
 
 

@@ -67,3 +67,8 @@ def _plain(character: str) -> str:
     if category == "Cc":
         return " " if character in "\t\n\r\x0b\x0c" else ""
     return "" if category in ("Cf", "Cs") or character == "\ufe0f" else character
+
+
+def ending_off(text: str) -> str:
+    """The text without the stops and particles around it: 名字错 of 名字错了。"""
+    return text.strip(" 。.!！了的།་")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.inbound import Inbound
-from bot.reply import Reply
+from bot.reply import Reply, marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,5 +48,5 @@ def numbered(reply: Reply) -> str:
     """The reply as plain text: its text, then one numbered line per choice."""
     if not reply.choices:
         return reply.text
-    lines = (f"{number}. {choice.label}" for number, choice in enumerate(reply.choices, 1))
+    lines = (f"{number}. {choice.label}" for number, choice in marked(reply.choices))
     return "\n".join((reply.text, *lines))

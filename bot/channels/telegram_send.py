@@ -16,7 +16,7 @@ from telegram.error import (
 
 from bot.channels.base import Capabilities, numbered
 from bot.channels.split import split, utf16_units
-from bot.reply import Choice, Reply
+from bot.reply import Choice, Reply, marked
 from intake.sending import MisconfiguredError, PausedError, SendError, TemporaryError, UnreachableError
 
 CAPABILITIES = Capabilities(text_bytes=4096, buttons=8, replies=10)
@@ -62,7 +62,7 @@ def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(
         [
             [InlineKeyboardButton(f"{number}. {choice.label}", callback_data=choice.id)]
-            for number, choice in enumerate(choices, 1)
+            for number, choice in marked(choices)
         ]
     )
 

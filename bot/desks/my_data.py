@@ -11,6 +11,7 @@ from bot.desks.base import Asker, Counter, Sent, Told
 from bot.desks.data_words import data_words
 from bot.effects import Say, SetLanguage
 from bot.models import SessionRow
+from bot.session import Session
 from intake import phone
 from intake.moves import RefusedError
 from intake.personal_data import forget, held, set_phone
@@ -35,8 +36,12 @@ async def take(at: Counter, sent: Sent) -> Told:
             return await _erase(at, sent)
     contact_id = sent.asker.contact_id
     cases, counts = await own_list(at.connection, contact_id), await held(at.connection, contact_id)
-    drafts = select(SessionRow.flow).where(SessionRow.contact_id == contact_id, SessionRow.flow != sent.flow)
-    begun = list(await at.connection.scalars(drafts.order_by(SessionRow.flow)))
+    drafts = select(SessionRow.flow, SessionRow.document).where(
+        SessionRow.contact_id == contact_id, SessionRow.flow != sent.flow
+    )
+    rows = await at.connection.execute(drafts.order_by(SessionRow.flow))
+    # What only carries answers over to the next in a row was never begun.
+    begun = [row.flow for row in rows if not Session.from_json(row.flow, row.document).fresh]
     return Told(data_words(cases, counts, begun, sent.given))
 
 

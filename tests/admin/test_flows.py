@@ -69,6 +69,7 @@ async def test_the_funnel_counts_what_happened_at_each_question_without_people(c
     assert not tomorrow
     page = await console.xian.get("/admin/flows/apply?channel=web&days=7")
     assert page.status == 200 and "王建国" in page.text  # the example in the talk; nobody's answer is counted
+    assert "潭头镇石门村" in page.text  # a village, where the list has townships
     assert (await console.xian.get("/admin/flows/apply?channel=%00&language=tlh&days=-1")).status == 200
 
 

@@ -12,6 +12,7 @@ from bot.answers.count import Count
 from bot.answers.name import Name
 from bot.answers.text import Text
 from bot.bookmarks import editable
+from bot.channels.base import numbered
 from bot.commands import Command, command_of
 from bot.conditions import Is, Not
 from bot.effects import Ask, Enter, Leave, Say, Submit
@@ -346,3 +347,39 @@ def test_going_down_from_township_to_village_by_numbers_is_no_miss() -> None:
         after, effects = walk(after, Input(Kind.TEXT, "1"))
     assert after.answers["village"].startswith("410324")
     assert isinstance(effects[-1], Ask)
+
+
+def at_the_group() -> Session:
+    known = dict.fromkeys(("household_size", "persons_in_need"), 1)
+    return replace(start(apply, {"consent": True, "village": "410324103201", **known})[0], at="group", mark="ab")
+
+
+@pytest.mark.parametrize("sent", [Input(Kind.TEXT, "0"), Input(Kind.TEXT, "０"), Input(Kind.CHOICE, "group~ab:skip")])
+def test_an_optional_question_is_left_out_by_nought_or_a_tap(sent: Input) -> None:
+    reply = render(apply, at_the_group(), (Ask("group"),), given())
+    assert reply.choices[-1].id == "group~ab:skip" and numbered(reply).endswith("\n0. 不填，跳过")
+    assert walk(at_the_group(), sent)[0].answers["group"] is None
+    assert walk(at_the_group(), Input(Kind.TEXT, "1"))[0].answers["group"] == "1组"
+
+
+def test_an_old_button_leaves_out_nothing_else() -> None:
+    session = replace(at_the_group(), at="group")
+    assert "group" not in walk(session, Input(Kind.CHOICE, "phone~ab:skip"))[0].answers
+    required = replace(session, at="phone")
+    assert "phone" not in walk(required, Input(Kind.TEXT, "0"))[0].answers
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("名字错了", "head"), ("人口不对", "household_size"), ("改电话", "phone"), ("村子填错了", "village"), ("身份证号有误。", "id_number"),
+        ("有问题", EDIT), ("错了", EDIT), ("不对", EDIT), ("不行", REVIEW), ("有没有错", REVIEW),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_at_the_summary_is_changed(text: str, at: str) -> None:
+    session = start(apply)[0]
+    while session.at != REVIEW:
+        session, _ = walk(session, Input(Kind.TEXT, GOOD[session.at]))
+    assert walk(session, Input(Kind.TEXT, text))[0].at == at
+    for sent in ("没问题", "行", "对", "没有问题"):
+        assert isinstance(walk(session, Input(Kind.TEXT, sent))[1][-1], Submit)

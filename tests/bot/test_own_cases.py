@@ -161,3 +161,26 @@ async def test_a_report_is_looked_up_by_its_receipt_whoever_asks(database: Datab
         await take_up(unit, world.zhen, report)
         await write_to_reporter(unit, world.zhen, report, "已经到村里核实。", 0)
     assert "工作人员写：已经到村里核实。" in await someone.say("查进度", receipt.replace("-", " "))
+
+
+async def test_what_only_carries_over_to_the_next_household_is_no_draft(database: Database, clock: FixedClock) -> None:
+    await make_world(database, clock)
+    person = Person(BatchedTurns(database, clock, bot_world), "someone")
+    said = (
+        "替别人申请",
+        "同意",
+        "邻居",
+        "张伟",
+        "李秀英",
+        resident_id(3),
+        "年纪大",
+        "本人同意",
+        "13800005678",
+        "13800001234",
+        "3",
+        "2",
+        "石门村",
+    )
+    assert "收到了" in await person.say(*said, "0", "一般户", "风雹", "1", "粮食不够吃", "提交")
+    await person.say("替别人申请", "取消")
+    assert "没填完的" not in await person.say("我的资料", "1")

@@ -146,7 +146,7 @@ async def test_the_new_question_stands_there(faces: Faces, face: str) -> None:
 async def by_chat(faces: Faces) -> None:
     """Walk the whole talk."""
     rest = ["跳过", "一般户", "风雹", "1", "粮食不够吃", "跳过", "提交"]
-    for number, words in enumerate([*SAID[:7], "火炕", "石门村", *rest]):
+    for number, words in enumerate([*SAID[:7], "烧火炕", "石门村", *rest]):
         await faces.turns.take(Inbound("wechat", f"m{number}", "someone", Input(Kind.TEXT, words)))
 
 

@@ -87,7 +87,7 @@ function choices(entry) {
   group.append(element("legend", "", entry.several ? words.several : words.choices), list);
   entry.choices.forEach((choice, index) => {
     const line = element("li");
-    const number = element("span", "number", String(index + 1));
+    const number = element("span", "number", choice.id.endsWith(":skip") ? "0" : String(index + 1));
     if (entry.several) {
       const tick = element("label", "tick");
       const box = element("input");
