@@ -20,7 +20,7 @@ from bot.going import Turn, accept, follow, go, missed, resume, start, submit
 from bot.inbound import Input, Kind
 from bot.menu import Options, chosen
 from bot.reply import SKIP
-from bot.scenes import HOME_FLOW, read_scene
+from bot.scanning import scan
 from bot.session import EDIT, RESUME, REVIEW, Session
 from bot.settling import fitting, next_open, settle
 
@@ -49,7 +49,7 @@ def advance(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
         if not isinstance(then, Input):
             return session, then
         sent = then
-    if sent.kind is Kind.SCENE and (scanned := _scan(flow, session, sent, given)):
+    if sent.kind is Kind.SCENE and (scanned := scan(flow, session, sent, given)):
         return scanned
     if sent.kind is Kind.VOICE:
         return _voice(flow, session, sent, given)
@@ -191,18 +191,3 @@ def _wished(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
             return go(flow, session, RESUME, Summary(draft=True))
     after, said = go(flow, session, session.at, Say("menu.miss", {"count": wished.count}))
     return missed(replace(after, misses=session.misses), given, *said)
-
-
-def _scan(flow: Flow, session: Session, sent: Input, given: Given) -> Turn | None:
-    """A QR code: of a village, it answers the question of the place; of another conversation, it leads there."""
-    scene = read_scene(sent.text, given)
-    if scene is None:
-        return None if sent.text else go(flow, session, session.at)
-    into, village = scene
-    question = flow.place()
-    if into != flow.name and (question is None or into != HOME_FLOW):
-        return session, (Leave(keep=not session.fresh), Enter(into, village))
-    if question is None or session.at == question.key or not question.when(session.seen):
-        return None if question and session.at == question.key else go(flow, session, session.at)
-    session = replace(session, answers={**session.answers, question.key: village})
-    return go(flow, session, session.at, Say("flow.scanned", {"village": given.places.label(village)}))
