@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.answers.base import Given
 from bot.asides import ask_language
 from bot.bookmarks import wish
-from bot.commands import Command, command_of
+from bot.commands import Command, command_of, is_choice
 from bot.effects import Enter, Leave, Mute, Say, Summary
 from bot.explaining import explain_all
 from bot.flow import Flow
@@ -16,10 +16,12 @@ from bot.settling import next_open
 
 
 def commanded(flow: Flow, session: Session, sent: Input, given: Given) -> Command | None:
-    """The command that the message is, unless it names an answer to change («电话» on the summary)."""
+    """The command that the message is, unless it names an answer to change («电话» on the summary) or a choice of the
+    question («删除» where that is offered)."""
     if sent.kind is not Kind.TEXT or (session.at == EDIT and wish(flow, session, sent, given).key):
         return None
-    return command_of(given.texts, sent.text)
+    said, question = command_of(given.texts, sent.text), flow.find(session.at)
+    return None if said and question and is_choice(question.answer, sent.text, given) else said
 
 
 def command(flow: Flow, session: Session, said: Command, given: Given) -> Turn:

@@ -3,6 +3,9 @@
 from enum import StrEnum
 from functools import cache
 
+from bot.answers.base import Answer, Given
+from bot.answers.many import Many
+from bot.answers.one import One
 from bot.answers.words import plain
 from bot.flows.menu import LISTS, MENUS
 from locales import Texts
@@ -39,7 +42,7 @@ def _flows(texts: Texts) -> dict[str, str]:
 
 def flow_of(texts: Texts, text: str) -> str | None:
     """The conversation whose name a whole message is (查进度), if it is one."""
-    return _flows(texts).get(plain(text).lower().rstrip(_ENDS))
+    return _flows(texts).get(_bare(text))
 
 
 @cache
@@ -49,4 +52,17 @@ def _words(texts: Texts) -> dict[str, Command]:
 
 def command_of(texts: Texts, text: str) -> Command | None:
     """The command that a whole message is, if it is one."""
-    return _words(texts).get(plain(text).lower().rstrip(_ENDS))
+    return _words(texts).get(_bare(text))
+
+
+def is_choice(answer: Answer, text: str, given: Given) -> bool:
+    """Whether a whole message is the name of a choice that is offered, or another word for it."""
+    offered = answer.choices(given)
+    names = [label for _, label in offered]
+    if isinstance(answer, One | Many):
+        names = [name for code, _ in offered for name in given.texts.names(f"{answer.prefix}.{code}")]
+    return _bare(text) in map(_bare, names)
+
+
+def _bare(text: str) -> str:
+    return plain(text).lower().rstrip(_ENDS)

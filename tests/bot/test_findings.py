@@ -21,7 +21,7 @@ from store.clock import FixedClock
 from store.database import Database
 from tests.bot.test_engine import full, walk
 from tests.bot.test_talks import bot_world
-from tests.world import make_world
+from tests.world import file_case, make_world
 
 _numbers = count()
 
@@ -184,3 +184,21 @@ async def test_the_counts_of_days_that_are_over_are_added_up(database: Database,
         after = (await db.execute(select(func.sum(StepCount.reached), func.sum(StepCount.answered)))).one()
         assert set(await db.scalars(select(StepCount.slot))) == {"all"}
     assert tuple(before) == tuple(after)
+
+
+async def test_a_word_that_names_a_choice_is_the_choice(database: Database, clock: FixedClock) -> None:
+    world = await make_world(database, clock)
+    person = Person(database, clock)
+    await person.say("菜单")
+    async with database.read() as db:
+        contact = (await db.scalars(select(Contact.id))).one()
+    for _ in range(2):
+        await file_case(world, contact, head="王建国")
+    assert "删了找不回来" in await person.say("我的资料", "删除")
+    assert "我们存着您的" in await person.say("否", "我的资料", "查看")
+    assert "哪一户的电话" in await person.say("我的资料", "电话")
+
+
+async def test_nobody_is_told_that_nothing_is_kept_where_cases_are(database: Database, clock: FixedClock) -> None:
+    await make_world(database, clock)
+    assert "以前交上来的不会删" in await Person(database, clock).say("申请", "同意", "删除")
