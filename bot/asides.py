@@ -1,20 +1,23 @@
-"""Small questions beside the bookmark: in which language, was this what you said, change that old answer? Pure."""
+"""Small questions beside the bookmark: in which language, was this what you said, change that old answer, delete all
+of it? Pure."""
 
 from dataclasses import replace
 
 from bot.answers.base import Given
-from bot.effects import Menu, Say, SetLanguage
+from bot.effects import Leave, Menu, Say, SetLanguage
 from bot.flow import Flow
 from bot.going import Turn, go
 from bot.inbound import Input, Kind
 from bot.menu import chosen, named
-from bot.session import Aside, Session
+from bot.session import RESUME, Aside, Session
+from bot.settling import next_open
 from locales import languages
 
 LANGUAGES = Menu("#language", tuple((code, f"language.{code}") for code in languages()))
 HEARD = Menu("#heard", (("yes", "heard.yes"), ("no", "heard.no")))
 OLD = Menu("#old", (("yes", "old.yes"), ("no", "old.no")))
-_MENUS = {"language": LANGUAGES, "heard": HEARD, "old": OLD}
+ERASE = Menu("#erase", (("yes", "erase.yes"), ("no", "erase.no")))
+_MENUS = {"language": LANGUAGES, "heard": HEARD, "old": OLD, "erase": ERASE}
 
 
 def ask_language(session: Session) -> Turn:
@@ -32,6 +35,19 @@ def ask_old(flow: Flow, session: Session, key: str, given: Given) -> Turn:
     question = flow.find(key)
     name = given.texts(flow.text(question, "name")) if question else ""
     return replace(session, aside=Aside("old", key)), (Say("old.ask", {"name": name}), OLD)
+
+
+def ask_erase(flow: Flow, session: Session, given: Given) -> Turn:
+    """Delete what was filled in? Asked once, and only where an answer would be lost that they gave themselves."""
+    own = any((question := flow.find(key)) and not question.gate for key in session.answers)
+    if session.fresh or not (own or session.media):
+        return _erased(session)
+    name = given.texts(f"home.{flow.name}")
+    return replace(session, aside=Aside("erase")), (Say("erase.ask", {"name": name}), ERASE)
+
+
+def _erased(session: Session) -> Turn:
+    return session, (Leave(keep=False), Say("flow.erased"))
 
 
 def answer_aside(flow: Flow, session: Session, sent: Input, given: Given) -> Turn | tuple[Session, Input]:
@@ -59,6 +75,10 @@ def answer_aside(flow: Flow, session: Session, sent: Input, given: Given) -> Tur
             return go(flow, session, session.at, Say("heard.again"))
         case "old", "yes" if (old := flow.find(aside.about)) and old in flow.visible(session.seen):
             return go(flow, replace(session, edited=aside.about), aside.about)
-        case "old", str():
+        case "erase", "yes":
+            return _erased(session)
+        case "erase", "no" if session.at == RESUME:
+            return go(flow, session, next_open(flow, session.seen))
+        case "old" | "erase", str():
             return go(flow, session, session.at)
     return session, message

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.answers.base import Given
-from bot.asides import ask_language
+from bot.asides import ask_erase, ask_language
 from bot.bookmarks import wish
 from bot.commands import Command, command_of, is_choice
 from bot.effects import Enter, Leave, Mute, Say, Summary
@@ -36,7 +36,7 @@ def command(flow: Flow, session: Session, said: Command, given: Given) -> Turn:
         case Command.RESTART if session.at == RESUME:
             return start(flow)
         case Command.ERASE:
-            return session, (Leave(keep=False), Say("flow.erased"))
+            return ask_erase(flow, session, given)
         case Command.GO_ON if session.at == RESUME:
             return go(flow, session, next_open(flow, session.seen))
         case Command.APPLY if flow.name != "apply":

@@ -10,7 +10,7 @@ from bot.answers.base import Given
 from bot.coming_back import come_back
 from bot.desks import DESKS
 from bot.desks.base import Asker, Counter, Sent, Told
-from bot.effects import Effect, Enter, Erase, Leave, Mute, Say, SetLanguage, Submit
+from bot.effects import Effect, Enter, Leave, Mute, Say, SetLanguage, Submit
 from bot.engine import advance, follow
 from bot.filling import FAULT, WHOLE, Form, FormError, fill
 from bot.flow import Flow
@@ -155,9 +155,7 @@ class Conversation:
             return await self._after(person, inbound, turn.session, turn.effects)
         _speak(person, turn.effects)
         for effect in turn.effects:
-            if isinstance(effect, Erase):
-                await self._discard(person, person.drafts.pop(effect.flow).media)
-            elif isinstance(effect, Mute):
+            if isinstance(effect, Mute):
                 await self._mute(person)
         return Answered(render(None, None, turn.effects, self._given(person, None)))
 

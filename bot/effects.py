@@ -83,15 +83,8 @@ class SetLanguage:
 
 
 @dataclass(frozen=True, slots=True)
-class Erase:
-    """Delete the draft of a flow that the person is not in."""
-
-    flow: str
-
-
-@dataclass(frozen=True, slots=True)
 class Mute:
     """Remind this person of nothing from now on."""
 
 
-Effect = Say | Ask | Offer | Menu | Summary | ChooseEdit | Submit | Leave | Enter | Erase | Mute | SetLanguage
+Effect = Say | Ask | Offer | Menu | Summary | ChooseEdit | Submit | Leave | Enter | Mute | SetLanguage

@@ -7,9 +7,9 @@ from typing import Any
 from bot.answers.base import Given, Value
 from bot.answers.reference import Reference
 from bot.answers.words import plain
-from bot.asides import LANGUAGES
+from bot.asides import LANGUAGES, ask_erase
 from bot.commands import Command, command_of
-from bot.effects import Effect, Erase, Menu, Mute, Say, SetLanguage
+from bot.effects import Effect, Menu, Mute, Say, SetLanguage
 from bot.flow import Flow
 from bot.flows.menu import LABELS, LISTS, MENUS
 from bot.going import go, resume, start
@@ -69,10 +69,6 @@ class Resident:
         """Drafts with answers of their own."""
         return tuple(draft for draft in self.drafts.values() if not draft.fresh)
 
-    def without(self, draft: Session) -> "Resident":
-        """The same person when a draft is deleted."""
-        return replace(self, drafts={name: one for name, one in self.drafts.items() if one is not draft})
-
 
 def at_home(flows: Mapping[str, Flow], who: Resident, sent: Input, given: Given) -> HomeTurn:
     """One turn of someone who is in no flow: into a flow, to another menu, or the welcome again.
@@ -94,12 +90,12 @@ def at_home(flows: Mapping[str, Flow], who: Resident, sent: Input, given: Given)
         return enter(flows[picked], who, given)
     if said is Command.LANGUAGE:
         return HomeTurn(None, (Say("language.ask"), LANGUAGES), LANGUAGES.name)
-    if said is Command.GO_ON and who.begun:
+    if said in (Command.GO_ON, Command.ERASE) and who.begun:
         flow = flows[who.begun[-1].flow]
         draft = settle(flow, who.begun[-1], given)
+        if said is Command.ERASE:
+            return HomeTurn(*ask_erase(flow, resume(draft)[0], given))
         return HomeTurn(*go(flow, draft, next_open(flow, draft.seen)))
-    if said is Command.ERASE and who.begun:
-        return welcome(flows, who.without(who.begun[-1]), Erase(who.begun[-1].flow), Say("flow.erased"))
     if said is Command.MUTE:
         return welcome(flows, who, Mute(), Say("flow.muted"))
     if said in (Command.HELP, Command.EXPLAIN):

@@ -14,8 +14,9 @@ RESUME = "#resume"
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A small question beside the bookmark, which stays: ``kind`` is ``language``, ``heard`` (is this what you said?)
-    or ``old`` (an old button: change that answer?), ``about`` what it is about, ``media`` the voice that was heard."""
+    """A small question beside the bookmark, which stays: ``kind`` is ``language``, ``heard`` (is this what you said?),
+    ``old`` (an old button: change that answer?) or ``erase`` (delete what was filled in?), ``about`` what it is about,
+    ``media`` the voice that was heard."""
 
     kind: str
     about: str = ""

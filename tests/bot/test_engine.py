@@ -192,8 +192,19 @@ def test_beginning_anew_is_asked_once_before_anything_is_lost() -> None:
     assert session.answers == {}
 
 
-def test_erasing_leaves_nothing() -> None:
-    _, effects = walk(full(), Input(Kind.TEXT, "删除"))
+@pytest.mark.parametrize("word", ["删除", "撤回", "不申请了"])
+def test_erasing_is_asked_once_and_leaves_nothing(word: str) -> None:
+    asked, effects = walk(full(), Input(Kind.TEXT, word))
+    assert asked.answers == full().answers
+    assert Leave(keep=False) not in effects
+    kept, effects = walk(asked, Input(Kind.TEXT, "接着填"))
+    assert (kept, Leave(keep=False) in effects) == (full(), False)
+    _, effects = walk(asked, Input(Kind.TEXT, "删除"))
+    assert Leave(keep=False) in effects
+
+
+def test_where_nothing_of_theirs_would_be_lost_erasing_asks_nothing() -> None:
+    _, effects = walk(replace(full(), at="head", answers={"consent": True}), Input(Kind.TEXT, "删除"))
     assert Leave(keep=False) in effects
 
 

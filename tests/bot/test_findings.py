@@ -88,7 +88,9 @@ async def test_erasing_deletes_the_photos_and_voices_too(database: Database, clo
     await person.send(Input(Kind.VOICE, media="voice-1"))
     await person.send(Input(Kind.PHOTO, media="file-1"))
     await person.say("取消")
-    assert "都删掉了" in await person.say("删除")
+    assert "删了找不回来" in await person.say("删除")
+    assert "接着填" in await person.say("3")  # nothing that was filled in before is answered by it
+    assert "都删掉了" in await person.say("删除", "删除")
     async with database.read() as db:
         assert await db.scalar(select(func.count()).select_from(Attachment)) == 0
         assert await db.scalar(select(func.count()).select_from(SessionRow)) == 0
@@ -202,3 +204,11 @@ async def test_a_word_that_names_a_choice_is_the_choice(database: Database, cloc
 async def test_nobody_is_told_that_nothing_is_kept_where_cases_are(database: Database, clock: FixedClock) -> None:
     await make_world(database, clock)
     assert "以前交上来的不会删" in await Person(database, clock).say("申请", "同意", "删除")
+
+
+async def test_who_thinks_better_of_erasing_at_home_goes_on(database: Database, clock: FixedClock) -> None:
+    await make_world(database, clock)
+    person = Person(database, clock)
+    await person.say("申请", "同意", "王建国", "取消")
+    assert "没交的“申请救助”" in await person.say("不申请了")
+    assert "身份证号" in await person.tap(1)
