@@ -45,14 +45,16 @@ def go(flow: Flow, session: Session, at: str, *said: Effect) -> Turn:
 
 
 def follow(flow: Flow, session: Session, effects: tuple[Effect, ...], given: Given) -> Turn:
-    """The turn again after the host's facts changed with the answers: on to a question that is asked now, past one that
-    no longer is, and past one that has a single choice and is taken without asking. An answer that the new facts
-    refuse (the household of another village's notice) is asked again."""
+    """The turn again after the host's facts changed with the answers: to a question that is asked now, also an
+    earlier one, past one that no longer is, and past one that has a single choice and is taken without asking. An
+    answer that the new facts refuse (the household of another village's notice) is asked again."""
     answers = fitting(flow, session.answers, replace(given, facts=session.facts))
     if answers != session.answers:
         said = tuple(effect for effect in effects if isinstance(effect, Say) and effect.key != _GO_ON)
         session = replace(session, answers=answers)
         session, effects = go(flow, session, next_open(flow, session.seen), *said)
+    if effects[-2:] == (Summary(), REVIEW_MENU) and (at := next_open(flow, session.seen)) != REVIEW:
+        session, effects = go(flow, session, at, *effects[:-2])
     while effects and isinstance(last := effects[-1], Ask | Submit):
         if isinstance(last, Submit):
             if (at := next_open(flow, session.seen)) == REVIEW:
@@ -62,7 +64,7 @@ def follow(flow: Flow, session: Session, effects: tuple[Effect, ...], given: Giv
         question = flow.find(last.key)
         if last.brief:
             break
-        if question is None or not question.when(session.seen):
+        if question is None or not question.when(session.seen) or _is_early(flow, session, question):
             session, effects = go(flow, session, next_open(flow, session.seen), *effects[:-1])
             continue
         if not question.lone or question.key in session.answers:
@@ -74,6 +76,12 @@ def follow(flow: Flow, session: Session, effects: tuple[Effect, ...], given: Giv
         session, effects = accept(flow, session, question, choices[0][0], given, *effects[:-1])
         session = replace(session, fresh=fresh)  # what was taken without asking is no answer of theirs
     return session, effects
+
+
+def _is_early(flow: Flow, session: Session, question: Question) -> bool:
+    """Whether a question before it is open now; one that is answered, or that only the summary offers, was wished."""
+    wished = question.key in session.answers or not question.asked
+    return not wished and next_open(flow, session.seen) != question.key
 
 
 def submit(flow: Flow, session: Session) -> Submit:
