@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.answers.base import Given, Value
-from bot.answers.reference import Reference
+from bot.answers.base import Given, Miss, Value
+from bot.answers.reference import Reference, nearly_case
 from bot.answers.words import plain
 from bot.asides import LANGUAGES, ask_erase
 from bot.commands import Command, command_of
@@ -25,7 +25,8 @@ from locales import languages
 
 HOME = "home"
 QUESTION_LENGTH = 5
-"""Characters from which a message that is no choice is taken for a question about the rules."""
+"""Characters from which a message that is no choice is taken for a question about the rules; a shorter one is when it
+asks (发多少钱)."""
 LONGEST_QUESTION = 200
 
 _ENTERS = {Command.APPLY: "apply", Command.RESTART: "apply", Command.PERSON: "person"}
@@ -100,11 +101,8 @@ def at_home(flows: Mapping[str, Flow], who: Resident, sent: Input, given: Given)
         return welcome(flows, who, Mute(), Say("flow.muted"))
     if said in (Command.HELP, Command.EXPLAIN):
         return welcome(flows, who, Say("home.help", {"person": given.person, "hotline": given.hotline}))
-    number = Reference().parse(given, sent) if said is None and sent.kind is Kind.TEXT else None
-    if "status" in flows and isinstance(number, Value):
-        return HomeTurn(*start(flows["status"], {"number": number.value}))
-    if "questions" in flows and said is None and sent.kind is Kind.TEXT and len(plain(sent.text)) >= QUESTION_LENGTH:
-        return HomeTurn(*start(flows["questions"], {"ask": sent.text[:LONGEST_QUESTION]}))
+    if said is None and sent.kind is Kind.TEXT and (turn := _looked_up(flows, who, sent, given)):
+        return turn
     return welcome(flows, who)
 
 
@@ -170,6 +168,25 @@ def _picked(flows: Mapping[str, Flow], who: Resident, sent: Input, given: Given)
     for (_, code), label in LABELS.items():
         names[code] = (*names.get(code, ()), *given.texts.names(label))
     return _leads(who, chosen(sent, tuple(names.items())))
+
+
+def _looked_up(flows: Mapping[str, Flow], who: Resident, sent: Input, given: Given) -> HomeTurn | None:
+    """What a text that is no choice looks up: where a number stands, or what the rules say."""
+    number = Reference().parse(given, sent)
+    if "status" in flows and isinstance(number, Value):
+        return HomeTurn(*start(flows["status"], {"number": number.value}))
+    if isinstance(number, Miss) and nearly_case(sent.text):
+        return welcome(flows, who, Say(number.key, number.params))
+    if "questions" in flows and _asks(sent.text, given):
+        return HomeTurn(*start(flows["questions"], {"ask": sent.text[:LONGEST_QUESTION]}))
+    return None
+
+
+def _asks(said: str, given: Given) -> bool:
+    """Whether a message is a question about the rules: long enough, or with a word that asks and one beside it."""
+    text = plain(said).lower().rstrip("?!。. ")
+    asking = given.texts.words("questions.asking.words")
+    return len(plain(said)) >= QUESTION_LENGTH or any(word in text and word != text for word in asking)
 
 
 def _language(who: Resident, sent: Input, given: Given) -> str | None:

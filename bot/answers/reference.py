@@ -13,6 +13,7 @@ _AROUND = re.compile(r"^[\u4e00-\u9fff:\s]+|[\u4e00-\u9fff\s。!~]+$")
 _BETWEEN = re.compile(r"[\s.,·・_\-‐-―−/]+")
 _CASE = re.compile(r"([0-9]{6})(20[0-9]{2})([0-9]{5})")
 _LONG_CASE = re.compile(r"[0-9]{6}-20[0-9]{2}-[0-9]{5,7}")
+_NEARLY_CASE = re.compile(r"[0-9]{5,8}(?:-[0-9]+){2}")
 _RECEIPT = re.compile(r"[0-9A-HJKMNP-TV-Z]{16}")
 _MISREAD = str.maketrans("OIL", "011")
 _VALUE = re.compile(rf"{_LONG_CASE.pattern}|(?:[0-9A-HJKMNP-TV-Z]{{4}}-){{3}}[0-9A-HJKMNP-TV-Z]{{4}}")
@@ -32,8 +33,7 @@ class Reference(Typed):
             return text
         if denied(text):
             return Miss("answer.reference.unknown")
-        written = _AROUND.sub("", plain(unadorned(text)).upper())
-        groups = _BETWEEN.sub("-", written).strip("-")
+        groups = _groups(text)
         if _LONG_CASE.fullmatch(groups):
             return Value(groups)
         together = groups.replace("-", "")
@@ -55,3 +55,13 @@ class Reference(Typed):
     def check(self, given: Given, value: Any) -> bool:
         """Whether it is in one of the two spellings."""
         return isinstance(value, str) and _VALUE.fullmatch(value) is not None
+
+
+def nearly_case(text: str) -> bool:
+    """Whether a text that is no case number was meant for one: figures in three groups, one too few or too many."""
+    return _NEARLY_CASE.fullmatch(_groups(text)) is not None
+
+
+def _groups(text: str) -> str:
+    """What was written without the words around it, with one dash between its groups."""
+    return _BETWEEN.sub("-", _AROUND.sub("", plain(unadorned(text)).upper())).strip("-")

@@ -11,6 +11,9 @@ from bot.policy.content import entries
 from intake import handovers
 from intake.handovers import WITH_HUMAN
 
+UNANSWERED = "home_unanswered"
+"""The menu where nothing was found: a human, or other words."""
+
 
 async def learn(at: Counter, asker: Asker, answers: Mapping[str, Any], given: Given) -> Mapping[str, Any]:
     """``@found``: the entries nearest to the question, and none of them."""
@@ -31,7 +34,7 @@ async def take(at: Counter, sent: Sent) -> Told:
         told = {"question": entry.question, "answer": said, "rules": given.texts("questions.and").join(entry.rules)}
         return Told((Say("questions.answer", told),))
     if not sent.answers.get("human"):
-        return Told((Say("questions.nothing", {"person": given.person}),), then="home")
+        return Told((Say("questions.nothing", {"person": given.person}),), then=UNANSWERED)
     asked = str(sent.answers["ask"])
     await handovers.begin(at.connection, at.journal, sent.asker.contact_id, asked, at.now, sent.media)
     return Told((Say("person.begun", {"person": given.person}),), then=WITH_HUMAN)

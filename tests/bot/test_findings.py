@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 
+import pytest
 from sqlalchemy import func, select, update
 
 from bot.effects import Enter, Leave
 from bot.inbound import Inbound, Input, Kind
 from bot.models import SessionRow, StepCount
+from bot.policy.index import index
 from bot.reminders import remind
 from bot.retention import forget
 from bot.turns import BatchedTurns
@@ -212,3 +214,44 @@ async def test_who_thinks_better_of_erasing_at_home_goes_on(database: Database, 
     await person.say("申请", "同意", "王建国", "取消")
     assert "没交的“申请救助”" in await person.say("不申请了")
     assert "身份证号" in await person.tap(1)
+@pytest.mark.parametrize("asked", ["发多少钱", "公示几天", "谁来评", "谁来评？"])
+async def test_a_short_question_is_a_question(database: Database, clock: FixedClock, asked: str) -> None:
+    await make_world(database, clock)
+    await index(database)
+    person = Person(database, clock)
+    assert "您问的是下面哪一个" in await person.say(asked)
+    assert len(person.choices) >= 2
+
+
+@pytest.mark.parametrize("said", ["你好", "你是谁", "在吗？", "多少", "什么？", "石门村"])
+async def test_a_short_word_that_asks_nothing_gets_the_menu(database: Database, clock: FixedClock, said: str) -> None:
+    await make_world(database, clock)
+    await index(database)
+    assert "要办哪件事" in await Person(database, clock).say(said)
+
+
+async def test_a_question_without_an_answer_leads_to_a_human(database: Database, clock: FixedClock) -> None:
+    await make_world(database, clock)
+    await index(database)
+    person = Person(database, clock)
+    assert "答不上来" in await person.say("问政策", "草莓")
+    assert person.choices == ["home_unanswered:person", "home_unanswered:questions", "home_unanswered:main"]
+    assert "您想问什么" in await person.tap(1)
+    assert "答不上来" in await person.say("草莓")
+    assert "您问的是下面哪一个" in await person.say("公示几天")
+    await person.say("菜单", "问政策", "草莓")
+    assert "工作人员会在这里回您" in await person.say("都不是")
+    await person.say("草莓地冻坏了算不算")
+    async with database.read() as db:
+        assert await db.scalar(select(HandoverLine.text)) == "草莓地冻坏了算不算"
+
+
+@pytest.mark.parametrize(
+    "typed", ["410324-2022-0005", "410324-2022-0005。", "编号 41032-2022-00001", "410324 2022 0005"]
+)
+async def test_a_mistyped_case_number_is_no_question(database: Database, clock: FixedClock, typed: str) -> None:
+    await make_world(database, clock)
+    await index(database)
+    said = await Person(database, clock).say(typed)
+    assert "编号的位数不对" in said
+    assert "410324-2022-00001" in said
