@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.answers.base import Given
 from bot.bookmarks import wish
-from bot.commands import command_of
+from bot.commands import command_of, language_of
 from bot.flow import Flow
 from bot.going import Turn, resume
 from bot.inbound import Input, Kind
@@ -30,4 +30,6 @@ def come_back(flow: Flow, session: Session, sent: Input, given: Given) -> Sessio
 def _is_word(flow: Flow, asking: Session, sent: Input, given: Given) -> bool:
     if sent.text.strip().isdecimal():
         return False
-    return bool(command_of(given.texts, sent.text)) or wish(flow, asking, sent, given).code != "unknown"
+    if command_of(given.texts, sent.text) or language_of(given.texts, sent.text):
+        return True
+    return wish(flow, asking, sent, given).code != "unknown"

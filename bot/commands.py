@@ -8,7 +8,7 @@ from bot.answers.many import Many
 from bot.answers.one import One
 from bot.answers.words import plain
 from bot.flows.menu import LISTS, MENUS
-from locales import Texts
+from locales import Texts, languages
 
 
 class Command(StrEnum):
@@ -43,6 +43,16 @@ def _flows(texts: Texts) -> dict[str, str]:
 def flow_of(texts: Texts, text: str) -> str | None:
     """The conversation whose name a whole message is (查进度), if it is one."""
     return _flows(texts).get(_bare(text))
+
+
+@cache
+def _languages(texts: Texts) -> dict[str, str]:
+    return {plain(texts(f"language.{code}")).lower().rstrip(_ENDS): code for code in languages()}
+
+
+def language_of(texts: Texts, text: str) -> str | None:
+    """The language whose own name a whole message is (English, 中文), if it is one."""
+    return _languages(texts).get(plain(text).lower().rstrip(_ENDS))
 
 
 @cache

@@ -8,18 +8,17 @@ from dataclasses import replace
 
 from bot.answers.base import Given, Miss, More, Value
 from bot.answers.text import Text
-from bot.answers.words import plain
 from bot.asides import answer_aside, ask_heard, ask_old
 from bot.bookmarks import wish
-from bot.commanding import command, commanded
-from bot.commands import Command, flow_of
-from bot.effects import Ask, Enter, Leave, Offer, Say, Summary
+from bot.commanding import command
+from bot.commands import Command
+from bot.effects import Ask, Offer, Say, Summary
 from bot.explaining import explain
 from bot.flow import Flow, Question
 from bot.going import Turn, accept, follow, go, missed, resume, start, submit
 from bot.inbound import Input, Kind
 from bot.menu import Options, chosen
-from bot.reply import SKIP
+from bot.reserved import elsewhere, reserved, skips
 from bot.scanning import scan
 from bot.session import EDIT, RESUME, REVIEW, Session
 from bot.settling import fitting, next_open, settle
@@ -54,45 +53,28 @@ def advance(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
     if sent.kind is Kind.VOICE:
         return _voice(flow, session, sent, given)
     if sent.kind is Kind.CHOICE:
-        name, _, code = sent.text.partition(":")
-        name, _, mark = name.partition(MARK)
-        if name == "command" and code in set(Command):
-            return command(flow, session, Command(code), given)
-        if mark != session.mark and mark:  # a button of an earlier form of the same kind
-            return go(flow, session, session.at, Say("choice.stale"))
-        if name != session.at:
-            return _stale(flow, session, name, given)
-        sent = Input(Kind.CHOICE, code)
-    if said := _said(flow, session, sent, given):
-        return command(flow, session, said, given)
+        tapped = _tapped(flow, session, sent, given)
+        if not isinstance(tapped, Input):
+            return tapped
+        sent = tapped
+    if skips(flow, session, sent):
+        return command(flow, session, Command.SKIP, given)
+    if sent.kind is not Kind.CHOICE and not session.offered and (turn := reserved(flow, session, sent, given)):
+        return turn
     if session.at.startswith("#"):
         return _wished(flow, session, sent, given)
     return _answered(flow, session, sent, given)
 
 
-def _said(flow: Flow, session: Session, sent: Input, given: Given) -> Command | None:
-    """The reserved word that a message is, or the tap that stands for one."""
-    if _skips(flow, session, sent):
-        return Command.SKIP
-    return None if sent.kind is Kind.CHOICE or session.offered else commanded(flow, session, sent, given)
-
-
-def _skips(flow: Flow, session: Session, sent: Input) -> bool:
-    """Whether an optional question is left out by its choice: by a tap, or by 0."""
-    question = flow.find(session.at)
-    if question is None or not question.optional:
-        return False
-    return sent.text == SKIP if sent.kind is Kind.CHOICE else sent.kind is Kind.TEXT and plain(sent.text) == "0"
-
-
-def _meant(flow: Flow, session: Session, sent: Input, given: Given) -> str | None:
-    """Another conversation, whose name was typed where any text would do: «查进度» is nobody's name."""
-    question = flow.find(session.at)
-    if sent.kind is not Kind.TEXT or question is None or session.offered:
-        return None
-    if question.answer.kind != "picked" and question.answer.choices(given):
-        return None
-    return flow_of(given.texts, sent.text)
+def _tapped(flow: Flow, session: Session, sent: Input, given: Given) -> Input | Turn:
+    """The code of a button of the bookmark, or the turn of any other button."""
+    name, _, code = sent.text.partition(":")
+    name, _, mark = name.partition(MARK)
+    if name == "command" and code in set(Command):
+        return command(flow, session, Command(code), given)
+    if mark != session.mark and mark:  # a button of an earlier form of the same kind
+        return go(flow, session, session.at, Say("choice.stale"))
+    return Input(Kind.CHOICE, code) if name == session.at else _stale(flow, session, name, given)
 
 
 def _stale(flow: Flow, session: Session, name: str, given: Given) -> Turn:
@@ -119,21 +101,20 @@ def _answered(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
     question = flow.find(session.at)
     if question is None:  # no release wrote this bookmark
         return go(flow, session, next_open(flow, session.seen))
-    if (into := _meant(flow, session, sent, given)) and into != flow.name:
-        kept = () if session.fresh else (Say("flow.kept", {"days": flow.keep_days}),)
-        return session, (Leave(keep=bool(kept or flow.carried)), *kept, Enter(into))
     if not session.offered:
-        return explain(session, question, sent, given) or _parsed(flow, session, question, sent, given)
+        other = elsewhere(flow, session, sent, given) or explain(session, question, sent, given)
+        return other or _parsed(flow, session, question, sent, given)
     picked = chosen(sent, _options(question, session, given))
     if picked == NONE:
-        return missed(replace(session, offered=(), page=0), given, Ask(question.key))
+        again = replace(session, offered=(), page=0)
+        return missed(again, given, Ask(question.key), optional=question.optional)
     if picked == MORE:
         session = replace(session, page=session.page + 1)
         return session, (Say("offer.page"), _offer(question, session, given))
     if picked is not None and question.answer.check(given, picked):
         return accept(flow, session, question, picked, given)
-    if picked is None and (said := commanded(flow, session, sent, given)):
-        return command(flow, session, said, given)
+    if picked is None and (turn := reserved(flow, session, sent, given) or elsewhere(flow, session, sent, given)):
+        return turn
     sent = sent if picked is None else Input(Kind.CHOICE, picked)  # a part of the way: the township of a village
     return _parsed(flow, replace(session, offered=(), page=0), question, sent, given)
 
@@ -152,7 +133,7 @@ def _parsed(flow: Flow, session: Session, question: Question, sent: Input, given
     session = replace(session, offered=tuple(value for value, _ in parsed.options), page=0)
     offer = _offer(question, session, given)
     asked = sent.kind is Kind.CHOICE or all(not question.answer.check(given, value) for value in session.offered)
-    return (session, (said, offer)) if asked else missed(session, given, said, offer)
+    return (session, (said, offer)) if asked else missed(session, given, said, offer, optional=question.optional)
 
 
 def _offer(question: Question, session: Session, given: Given) -> Offer:
@@ -189,5 +170,7 @@ def _wished(flow: Flow, session: Session, sent: Input, given: Given) -> Turn:
             return start(flow)
         case "look":
             return go(flow, session, RESUME, Summary(draft=True))
+    if other := elsewhere(flow, session, sent, given):
+        return other
     after, said = go(flow, session, session.at, Say("menu.miss", {"count": wished.count}))
     return missed(replace(after, misses=session.misses), given, *said)

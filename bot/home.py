@@ -8,7 +8,7 @@ from bot.answers.base import Given, Miss, Value
 from bot.answers.reference import Reference, nearly_case
 from bot.answers.words import plain
 from bot.asides import LANGUAGES, ask_erase
-from bot.commands import Command, command_of
+from bot.commands import Command, command_of, language_of
 from bot.effects import Effect, Menu, Mute, Say, SetLanguage
 from bot.flow import Flow
 from bot.flows.menu import LABELS, LISTS, MENUS
@@ -193,7 +193,8 @@ def _language(who: Resident, sent: Input, given: Given) -> str | None:
     name, _, code = sent.text.partition(":")
     if sent.kind is Kind.CHOICE:
         return code if name == LANGUAGES.name and code in languages() else None
-    return chosen(sent, named(LANGUAGES, given.texts)) if who.shown == LANGUAGES.name else None
+    shown = chosen(sent, named(LANGUAGES, given.texts)) if who.shown == LANGUAGES.name else None
+    return shown or (language_of(given.texts, sent.text) if sent.kind is Kind.TEXT else None)
 
 
 def _leads(who: Resident, code: str | None) -> str | None:

@@ -43,7 +43,18 @@ HAN = st.one_of(
     st.builds(lambda *parts: "".join(parts), two, character, character),
 )
 ETHNIC = st.one_of(st.lists(st.sampled_from(PARTS), min_size=2, max_size=3).map("·".join), st.sampled_from(TIBETAN))
-NO_NAMES = {"本人", "户主", "老人", "公主", "孙子", "孙女", "妻子", "子女", *(f"老{surname}" for surname in SURNAMES)}
+NO_NAMES = {
+    "本人",
+    "本地",
+    "户主",
+    "老人",
+    "公主",
+    "孙子",
+    "孙女",
+    "妻子",
+    "子女",
+    *(f"老{surname}" for surname in SURNAMES),
+}
 """What our rules read as a word; so is a name of nothing but words of agreement (有好), two of them apart (成中)."""
 
 
@@ -57,7 +68,7 @@ NO_NAMES = {"本人", "户主", "老人", "公主", "孙子", "孙女", "妻子"
 @example(name="是永强")
 @example(name="成中")
 @example(name="子女英")
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=2000, deadline=None, derandomize=True)
 def test_a_real_name_is_taken_as_it_is(given: Given, name: str) -> None:
     if name not in NO_NAMES and (name == "成中" or agreement(name) is None):
         assert said(Name(), given, name) == name

@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 from sqlalchemy import func, select, update
 
-from bot.effects import Enter, Leave
+from bot.effects import Enter, Leave, Say, SetLanguage
 from bot.inbound import Inbound, Input, Kind
 from bot.models import SessionRow, StepCount
 from bot.policy.index import index
@@ -214,6 +214,8 @@ async def test_who_thinks_better_of_erasing_at_home_goes_on(database: Database, 
     await person.say("申请", "同意", "王建国", "取消")
     assert "没交的“申请救助”" in await person.say("不申请了")
     assert "身份证号" in await person.tap(1)
+
+
 @pytest.mark.parametrize("asked", ["发多少钱", "公示几天", "谁来评", "谁来评？"])
 async def test_a_short_question_is_a_question(database: Database, clock: FixedClock, asked: str) -> None:
     await make_world(database, clock)
@@ -255,3 +257,61 @@ async def test_a_mistyped_case_number_is_no_question(database: Database, clock: 
     said = await Person(database, clock).say(typed)
     assert "编号的位数不对" in said
     assert "410324-2022-00001" in said
+
+
+async def test_help_and_three_misses_name_a_human(database: Database, clock: FixedClock) -> None:
+    await make_world(database, clock)
+    person = Person(database, clock)
+    said = await person.say("帮助")
+    assert "“人工”" in said
+    assert "“语言”" in said
+    said = await person.say("申请", "帮助")
+    assert "“人工”" in said
+    assert "“语言”" in said
+    said = await person.say("同意", "1", "2", "3")
+    assert "“人工”" in said
+    assert "“跳过”" not in said
+
+
+def test_three_misses_where_an_answer_may_be_left_out_say_so() -> None:
+    session = replace(full(), at="group", misses=2)
+    answers = {key: value for key, value in session.answers.items() if key != "group"}
+    _, effects = walk(replace(session, answers=answers), Input(Kind.TEXT, "、、、"))
+    assert "flow.trouble.optional" in [effect.key for effect in effects if isinstance(effect, Say)]
+
+
+@pytest.mark.parametrize("at", ["head", "village", "reason", "consent", "categories", "#review"])
+def test_whoever_asks_for_a_human_gets_one(at: str) -> None:
+    _, effects = walk(replace(full(), at=at), Input(Kind.TEXT, "找人"))
+    assert effects == (Enter("person"),)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("English", "en"), ("english.", "en"), ("中文", "zh_Hans_CN"), ("བོད་ཡིག", "bo_CN"), ("བོད་ཡིག་", "bo_CN")],
+)
+@pytest.mark.parametrize("at", ["head", "village", "reason", "consent", "#review"])
+def test_the_name_of_a_language_is_no_answer(name: str, code: str, at: str) -> None:
+    session = replace(full(), at=at)
+    after, effects = walk(session, Input(Kind.TEXT, name))
+    assert effects[0] == SetLanguage(code)
+    assert (after.answers, after.at) == (session.answers, at)
+
+
+async def test_the_name_of_a_language_counts_everywhere(database: Database, clock: FixedClock) -> None:
+    await make_world(database, clock)
+    person = Person(database, clock)
+    for name, code in (("English", "en"), ("中文", "zh_Hans_CN"), ("བོད་ཡིག", "bo_CN")):
+        await person.say(name)
+        async with database.read() as db:
+            assert await db.scalar(select(Contact.language)) == code
+    await person.say("中文", "申请", "同意", "王建国")
+    clock.forward(timedelta(hours=5))
+    assert "go on" in (await person.say("English")).lower()
+
+
+@pytest.mark.parametrize("at", ["consent", "categories", "head", "#review"])
+def test_the_name_of_another_conversation_leads_there(at: str) -> None:
+    _, effects = walk(replace(full(), at=at), Input(Kind.TEXT, "问政策"))
+    assert effects[0] == Leave(keep=True)
+    assert effects[-1] == Enter("questions")
