@@ -1,7 +1,6 @@
 """The card that relief is paid to (L2, G4): given by whoever applied, always the head's own."""
 
 import re
-import unicodedata
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +11,7 @@ from intake.events import Event
 from intake.giving_way import giving_way
 from intake.models import Case, Grant, Household, Need
 from intake.moves import RefusedError
+from intake.names import same_name
 from intake.own_cases import access_own, lock_pass
 from intake.procedure import Role, State
 from intake.rules import Refusal
@@ -24,7 +24,6 @@ OVER = frozenset({State.PAID, State.REFUSED, State.CUT, State.WITHDRAWN})
 GIVERS = frozenset({Role.VILLAGE, Role.TOWNSHIP})
 """Officials who may give the cards of their own households, too."""
 _CARD = re.compile(r"[0-9]{12,19}")
-_DOTS = re.compile(r"[·・•‧．.･∙⋅]+")
 
 
 async def give_card(
@@ -53,6 +52,15 @@ async def give_card(
     return case
 
 
+async def head_of(db: AsyncSession, contact_id: int, official: Official | None, number: str) -> str:
+    """Whose card it has to be, for checking alone; empty where they may give none for this number."""
+    try:
+        case = await _access(db, contact_id, official, number)
+    except RefusedError:
+        return ""
+    return (await db.get_one(Household, case.household_id)).head
+
+
 async def _access(db: AsyncSession, contact_id: int, official: Official | None, number: str) -> Case:
     if official is not None and official.role in GIVERS:
         case = await db.scalar(select(Case).where(Case.number == number, within(official, Case.village)))
@@ -70,12 +78,3 @@ async def _fault(db: AsyncSession, case: Case, card: str, holder: str) -> Refusa
     if not same_name(holder, household.head):
         return Refusal("G4", "refusal.card.not_the_head")
     return None if _CARD.fullmatch(card) else Refusal("L2", "refusal.L2.card_digits", {"digits": len(card)})
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two spellings are one name: whatever stands for the dot in it, and without blanks."""
-    return _bare(one) == _bare(other)
-
-
-def _bare(name: str) -> str:
-    return "".join(_DOTS.sub("·", unicodedata.normalize("NFC", name)).split())

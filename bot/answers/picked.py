@@ -15,8 +15,9 @@ _FIGURES = re.compile(r"0[0-9]+|[0-9]{3,}")
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """One of the choices under the fact ``fact`` ((code, label) each), by number, label or part of a label. The value
-    is the code; it stays valid while it is among the facts."""
+    """One of the choices under the fact ``fact`` ((code, label) each, with a third where the summary shows less than
+    the label), by number, label or part of a label. The value is the code; it stays valid while it is among the
+    facts."""
 
     kind: ClassVar[str] = "picked"
     several: ClassVar[bool] = False
@@ -24,7 +25,7 @@ class Picked:
 
     def choices(self, given: Given) -> tuple[tuple[str, str], ...]:
         """(code, label) as the host knows them; none where it knows none."""
-        return tuple((str(code), str(label)) for code, label in given.facts.get(self.fact) or ())
+        return tuple((str(code), str(label)) for code, label, *_ in given.facts.get(self.fact) or ())
 
     def parse(self, given: Given, sent: Input) -> Parsed:
         """The code chosen. A label, or a part of one, that fits several gives those to pick from."""
@@ -51,8 +52,9 @@ class Picked:
         return Miss("answer.picked.unknown")
 
     def show(self, given: Given, value: Any) -> str:
-        """The label; the code of what the host no longer knows."""
-        return dict(self.choices(given)).get(str(value), str(value))
+        """The label, or what is shown for it; the code of what the host no longer knows."""
+        shown = {str(choice[0]): str(choice[-1]) for choice in given.facts.get(self.fact) or ()}
+        return shown.get(str(value), str(value))
 
     def check(self, given: Given, value: Any) -> bool:
         """Whether the host still knows it."""

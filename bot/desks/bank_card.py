@@ -8,26 +8,35 @@ from bot.answers.base import Given
 from bot.desks import own
 from bot.desks.base import Asker, Counter, Sent, Told
 from bot.effects import Say
-from intake.bank_cards import GIVERS, OVER, give_card
+from intake.bank_cards import GIVERS, OVER, give_card, head_of
 from intake.moves import RefusedError
 from intake.reads.own_list import own_list
 
 
 async def learn(at: Counter, asker: Asker, answers: Mapping[str, Any], given: Given) -> Mapping[str, Any]:
     """``@open``: the person's own cases that are not paid yet; ``@official``: they name a household of their area;
-    ``@unsure``: the number looks mistyped; ``@cards``: it was typed in two ways; ``@ready``: one number stands."""
+    ``@unsure``: the number looks mistyped; ``@cards``: it was typed in two ways; ``@ready``: one number stands;
+    ``@head``: whose card it has to be, for checking alone."""
     card, again = answers.get("card"), answers.get("again")
     unsure = bool(card) and not luhn(str(card))
     differs = unsure and bool(again) and again != card
     facts: dict[str, Any] = {"@unsure": unsure}
     facts["@ready"] = bool(card) and (not unsure or again == card or (differs and "which" in answers))
     if differs:
-        facts["@cards"] = (("first", _spaced(str(card))), ("again", _spaced(str(again))))
-    if asker.official and asker.official.role in GIVERS:
-        return facts | {"@official": True}
+        facts["@cards"] = tuple(
+            (code, _spaced(number), _masked(number)) for code, number in (("first", str(card)), ("again", str(again)))
+        )
+    official = bool(asker.official and asker.official.role in GIVERS)
     async with at.reading() as db:
-        found = [one for one in await own_list(db, asker.contact_id) if one.state not in OVER]
-    return facts | {"@open": own.choices(found, given.texts)}
+        if official:
+            facts["@official"] = True
+        else:
+            found = [one for one in await own_list(db, asker.contact_id) if one.state not in OVER]
+            facts["@open"] = own.choices(found, given.texts)
+        number = str(answers.get("number" if official else "case") or "")
+        if number and facts["@ready"]:
+            facts["@head"] = await head_of(db, asker.contact_id, asker.official, number)
+    return facts
 
 
 async def take(at: Counter, sent: Sent) -> Told:
@@ -55,3 +64,7 @@ _REFUSED = {
 
 def _spaced(card: str) -> str:
     return " ".join(card[at : at + 4] for at in range(0, len(card), 4))
+
+
+def _masked(card: str) -> str:
+    return f"{card[:4]} **** {card[-4:]}"

@@ -1,7 +1,7 @@
 """The card that relief is paid to (L2, G4): given, or put right until it is paid."""
 
 from bot.answers.bank_card import BankCard
-from bot.answers.name import Name
+from bot.answers.name_known import NameKnown
 from bot.answers.picked import Picked
 from bot.answers.reference import Reference
 from bot.conditions import All, Given, Known, Not
@@ -21,6 +21,10 @@ bank_card = Flow(
         Question("card", BankCard(), when=WHOSE),
         Question("again", BankCard(), when=Known("@unsure")),
         Question("which", Picked("@cards"), when=Known("@cards")),
-        Question("holder", Name(), when=Not(All((Not(Known("@ready")), Not(Given("holder")))))),
+        Question(
+            "holder",
+            NameKnown("@head", "bank_card.holder.other"),
+            when=Not(All((Not(Known("@ready")), Not(Given("holder"))))),
+        ),
     ),
 )

@@ -19,6 +19,7 @@ from bot.answers.group import Group
 from bot.answers.id_number import IdNumberAnswer
 from bot.answers.many import Many
 from bot.answers.name import Name
+from bot.answers.name_known import NameKnown
 from bot.answers.one import One
 from bot.answers.phone import Phone
 from bot.answers.photos import Photos
@@ -37,6 +38,7 @@ KINDS: tuple[Answer, ...] = (
     Consent(), Yes(), One(FAMILIES, "family"), Many(DISASTERS, "disaster", every=DISASTERS),
     Many(CATEGORIES, "category", none_code="other"), Name(), IdNumberAnswer(), Phone(), Count(1, 30), Place(), Text(),
     Picked("@cases"), Photos(3), Day(), BankCard(), Reference(), Group(),
+    NameKnown("@head", "bank_card.holder.other"),
 )  # fmt: skip
 EACH = pytest.mark.parametrize("answer", KINDS, ids=lambda answer: answer.kind)
 NATIVE = "零一二三十百两俩个口人第选和都有没不是我家1239０①③½,，、。 -.·A干旱洪涝低保村镇石门潭头栾川\x00\u202e\u200b\ufe0f\u20e3\U00020bb7"

@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from intake.access import Official
-from intake.bank_cards import give_card, same_name
+from intake.bank_cards import give_card
 from intake.giving_way import BusyError
 from intake.models import Case, EventRow, Grant, Household, Payment
 from intake.moves import RefusedError
+from intake.names import same_name
 from intake.procedure import Pass
 from store.clock import FixedClock
 from store.database import Database
