@@ -26,6 +26,7 @@ from bot.faces.schema import schema
 from bot.faces.visit import Handler, Visit, begin
 from bot.faces.visitor import Paper
 from bot.filling import WHOLE, Form
+from intake import id_number, phone
 from intake.places import Places
 from locales import Texts
 
@@ -36,7 +37,7 @@ _WORDS = (
     "pin.new", "pin.ask", "pin.field", "pin.again", "pin.short", "pin.simple", "pin.differs", "pin.wrong", "pin.set",
     "pin.open", "pin.why", "pin.forgot", "pin.forget", "insecure", "add", "save", "later", "drop", "drop.sure", "edit",
     "send", "clear", "none", "row.draft", "row.waiting", "row.tried", "row.sent", "row.received", "row.wrong",
-    "nameless", "need", "range", "id_number", "photos", "problems", "online", "offline", "locked", "sending",
+    "nameless", "need", "range", "photos", "problems", "online", "offline", "locked", "sending",
     "township", "village", "use_this",
 )  # fmt: skip
 
@@ -65,7 +66,7 @@ async def show_data(visit: Visit) -> web.Response:
                 "carried": [key for key in flow.carried if flow.find(key)],
                 "known": _known(paper),
                 "places": _places(paper.given.places),
-                "words": {word: text(f"form.offline.{word}") for word in _WORDS},
+                "words": {word: text(f"form.offline.{word}") for word in _WORDS} | _faults(text),
                 "optional": text("form.optional"),
                 "who": who(visit),
                 "as": text("form.list.official", name=official.name) if official else text("form.offline.unbound"),
@@ -147,6 +148,13 @@ async def show_worker(_request: web.Request) -> web.Response:
     return web.Response(
         body=file.body, content_type=file.content_type, charset="utf-8", headers={"Cache-Control": "no-cache"}
     )
+
+
+def _faults(text: Texts) -> dict[str, str]:
+    """What is told of a wrong number, by kind and reason: the phone sees it by itself."""
+    kinds = {"id_number": id_number.Reason, "phone": phone.Reason}
+    faults = [f"{kind}.{reason}" for kind, reasons in kinds.items() for reason in reasons]
+    return {fault: text(text.for_form(f"answer.{fault}")) for fault in faults}
 
 
 def _known(paper: Paper) -> Mapping[str, Any]:

@@ -2,7 +2,8 @@
 
 The values in it are written as they are kept; what people type is understood as well. Words of our own: ``x-kind`` is
 the kind of answer, ``x-when`` the schema that the other answers fit when the question is asked, ``x-labels`` what yes
-and no are called, ``x-private`` that it is shown masked.
+and no are called, ``x-private`` that it is shown masked,
+``x-most`` the other answer (``key``) that a number must not exceed, and what is ``over`` it told.
 """
 
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.answers.base import Given
+from bot.answers.count import Answered, Count
 from bot.answers.explained import plain_words
 from bot.faces.conditions import condition
 from bot.faces.fields import ask
@@ -79,7 +81,8 @@ def _value(question: Question, given: Given) -> dict[str, Any]:
             yes_no = {"type": "boolean", "x-labels": [labels["yes"], labels["no"]]}
             return yes_no | ({"const": True} if question.gate else {})
         case "count":
-            return {"type": "integer", "minimum": getattr(answer, "low", 0), "maximum": _most(answer, given)}
+            body = {"type": "integer", "minimum": getattr(answer, "low", 0), "maximum": _most(answer, given)}
+            return body | _limit(answer, given)
         case "photos":
             high = getattr(answer, "high", 0)
             return {"type": "array", "items": {"type": "string"}, "maxItems": high, "uniqueItems": True}
@@ -95,6 +98,13 @@ def _value(question: Question, given: Given) -> dict[str, Any]:
     if offered:
         return {"type": "string", "oneOf": offered}
     return {"type": "string", **_STRINGS.get(answer.kind, {"maxLength": LONGEST_TEXT})}
+
+
+def _limit(answer: object, given: Given) -> dict[str, Any]:
+    """The earlier answer that a number hangs on, for whoever checks a form without us."""
+    if not isinstance(answer, Count) or not isinstance(answer.high, Answered):
+        return {}
+    return {"x-most": {"key": answer.high.key, "over": given.texts(given.texts.for_form(answer.over))}}
 
 
 def _most(answer: object, given: Given) -> int:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from sqlalchemy import select, update
 
 from bot.channels.web import COOKIE
 from bot.channels.web_read import address_of
+from intake import id_number
+from intake import phone as telephone
 from intake.models import Case, Contact, Household, Staff
 from tests.browser.axe import axe, axe_on_both_screens
 from tests.browser.watch import Watch
@@ -115,13 +118,13 @@ class Phone:
 
     async def fill(self, number: int, head: str, **changes: Any) -> None:
         """Fill in a household."""
-        page, said = self.page, {"id_number": resident_id(number)} | changes
+        page, said = self.page, {"id_number": resident_id(number), "by_phone": "138 0000 0001", "need": "2"} | changes
         await page.get_by_role("button", name="填一户").click()
         await expect(page.locator("#head input")).to_be_visible()
         if await page.locator("#relation").is_visible():
             await page.locator("#relation input").first.check()
             await page.locator("#by_name input").fill("刘家福")
-            await page.locator("#by_phone input").fill("138 0000 0001")
+            await page.locator("#by_phone input").fill(said["by_phone"])
         await page.locator("#consent input").first.check()
         await page.locator("#head input").fill(head)
         await page.locator("#id_number input").fill(said["id_number"])
@@ -130,9 +133,9 @@ class Phone:
         if await page.locator("#kin").is_visible():
             await page.locator("#kin input").last.check()
         if await page.locator("#by_phone").is_visible():
-            await page.locator("#by_phone input").fill("138 0000 0001")
+            await page.locator("#by_phone input").fill(said["by_phone"])
         await page.locator("#household_size input").fill("4")
-        await page.locator("#persons_in_need input").fill("2")
+        await page.locator("#persons_in_need input").fill(said["need"])
         await page.locator("#village-town").select_option(SHIMEN[:9])
         await page.locator("#village-field").select_option(SHIMEN)
         await page.locator("#reason textarea").fill("屋顶漏雨，柴也没有")
@@ -202,20 +205,88 @@ async def test_two_rows_without_a_network_are_sent_once_each(site: Town, phone: 
 async def test_a_row_that_is_wrong_says_why_and_is_mended(site: Town, phone: Phone, context: BrowserContext) -> None:
     await phone.set_pin()
     await context.set_offline(True)
-    wrong = resident_id(903)[:-1] + ("0" if resident_id(903)[-1] != "0" else "1")
-    await phone.fill(903, "郭冬梅", id_number=wrong)
+    wrong = "11000000001"
+    await phone.fill(903, "郭冬梅", by_phone=wrong)
     await phone.save()
     await context.set_offline(False)
     await expect(phone.row("wrong")).to_have_count(1, timeout=20_000)
     assert await cases_of(site, "郭冬梅") == []
     assert wrong not in await phone.on_the_phone()
     await phone.row("wrong").get_by_role("button", name="修改").click()
-    await expect(phone.page.locator("#id_number .error")).to_be_visible()
+    await expect(phone.page.locator("#by_phone .error")).to_be_visible()
     await axe(phone.page)
-    await phone.page.locator("#id_number input").fill(resident_id(903))
+    await phone.page.locator("#by_phone input").fill("138 0000 0001")
     await phone.save()
     await expect(phone.row("sent")).to_have_count(1, timeout=20_000)
     assert len(await cases_of(site, "郭冬梅")) == 1
+
+
+async def test_what_the_phone_can_see_is_said_before_the_row_waits(phone: Phone, context: BrowserContext) -> None:
+    await phone.set_pin()
+    await context.set_offline(True)
+    wrong = resident_id(907)[:-1] + ("0" if resident_id(907)[-1] != "0" else "1")
+    await phone.fill(907, "郭细看", id_number=wrong, by_phone="138 0000 00", need="5")
+    store = phone.page.get_by_role("button", name="存好，有网就发")
+    await store.click()
+    await expect(phone.page.locator("#id_number .error")).to_contain_text("有一位打错了")
+    await expect(phone.page.locator("#by_phone .error")).to_contain_text("您打了 9 位")
+    await expect(phone.page.locator("#persons_in_need .error")).to_contain_text("一共 4 口人")
+    await axe_on_both_screens(phone.page)
+    await phone.page.locator("#id_number input").fill(resident_id(907))
+    await phone.page.locator("#by_phone input").fill("138 0000 0001")
+    await phone.page.locator("#household_size input").fill("5")
+    await phone.save()
+    await expect(phone.row("waiting")).to_have_count(1)
+
+
+IDS = [
+    resident_id(1),
+    resident_id(1)[:-1] + " " + resident_id(1)[-1].lower(),
+    resident_id(1)[:6] + "-" + resident_id(1)[6:],
+    resident_id(1)[:-1],
+    "410324196002301234",
+    "410324189902011234",
+    "990324196001011234",
+    "41032419600101123",
+    "4103241960X1011234",
+    "410324600101123",
+    "410324601301123",
+    "41032460010112X",
+    *(resident_id(1)[:-1] + last for last in "0123456789X"),
+]
+PHONES = [
+    "138 0000 1234", "+86 138-0000-1234", "8613800001234", "008613800001234", "1380000123", "138000012345", "12345",
+    "10086", "66810000", "0379-66810000", "(0379)66810000", "138O0001234", "13800001234a", "95588", "1234567890123",
+    "+1 202 555 0100",
+]  # fmt: skip
+LEFT = ["没有", "我儿子的13800001234", "一三八零零零零一二三四", "不知道"]
+"""What only the server reads."""
+
+
+async def test_the_phone_judges_numbers_as_the_server_does(phone: Phone) -> None:
+    judge = """async ([ids, phones]) => {
+      const { idFault, phoneFault } = await import('/forms/static/offline/numbers.js');
+      return [ids.map((one) => idFault(one)?.reason ?? ""), phones.map((one) => phoneFault(one)?.reason ?? "")];
+    }"""
+    ids, phones = await phone.page.evaluate(judge, [IDS + LEFT, PHONES + LEFT])
+    assert ids == [*map(_id_reason, IDS), "", "", "", ""]
+    assert phones == [*map(_phone_reason, PHONES), "", "", "", ""]
+
+
+def _id_reason(text: str) -> str:
+    try:
+        id_number.parse(text, date(2022, 11, 1))
+    except id_number.IdNumberError as error:
+        return error.reason
+    return ""
+
+
+def _phone_reason(text: str) -> str:
+    try:
+        telephone.parse(text)
+    except telephone.PhoneError as error:
+        return error.reason
+    return ""
 
 
 async def test_what_is_half_typed_survives_a_crash(phone: Phone, context: BrowserContext) -> None:
