@@ -9,7 +9,7 @@ PROGRAMS := chromium soffice pdftoppm
 PACKAGES := chromium libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils
 
 .DEFAULT_GOAL := help
-.PHONY: help run test system lint types units bench lock migration talks clean clean-demo
+.PHONY: help run test system lint types units bench lock migration procedure talks clean clean-demo
 
 help: ## show what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -43,6 +43,9 @@ units: system $(VENV)/.tests ## all tests, in two processes; WORKERS=4 takes fou
 
 talks: $(VENV)/.tests ## write what the bot says today into tests/talks; read the difference before you keep it
 	$(BIN)/python -m pytest tests/bot/test_talks.py -k sqlite --rewrite-talks
+
+procedure: $(VENV)/.runtime ## write docs/procedure.md from the table
+	$(BIN)/python -m intake.procedure_doc > docs/procedure.md
 
 bench: $(VENV)/.tests ## messages a second beside a bare handler, and what a kill -9 loses (nothing)
 	$(BIN)/python -m benchmarks

@@ -89,7 +89,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", f"/admin/case/{_ID}/personal", case.show_personal),
     Route("GET", rf"/admin/case/{_ID}/file/{{file:\d{{1,19}}}}", case.show_file),
     Route("POST", f"/admin/case/{_ID}/form.{_PAPER}", paper.do_print),
-    Route("POST", f"/admin/case/{_ID}/return", case.do_return),
+    Route("POST", f"/admin/case/{_ID}/step", case.do_step),
     Route("GET", "/admin/handovers", handovers.show_handovers),
     Route("GET", f"/admin/handover/{_ID}", handovers.show_handover),
     Route("GET", rf"/admin/handover/{_ID}/file/{{file:\d{{1,19}}}}", handovers.show_file),

@@ -19,6 +19,7 @@ from intake.access import Official, OutOfAreaError
 from intake.moves import RefusedError
 from intake.procedure import TABLE, Pass
 from intake.reads.last_moves import last_moves
+from intake.steps import SINGLE
 from intake.unit import Unit
 from locales import Texts
 
@@ -31,7 +32,7 @@ DONE = frozenset(
         "settled",
         "rulings",
         "paid",
-        "returned",
+        *(f"step_{action.value}" for action in SINGLE),
         "unbound",
         "bound",
         "code_over",

@@ -7,7 +7,6 @@ from admin.call import Call
 from admin.gate import CASE_READERS, allow
 from admin.paths import work_path
 from intake.access import access_one
-from intake.decisions import send_back
 from intake.events import Event
 from intake.models import Case
 from intake.moves import RefusedError
@@ -15,6 +14,7 @@ from intake.procedure import Action, Pass, Role, actions
 from intake.reads.attached import attached
 from intake.reads.dossier import dossier
 from intake.reads.personal import Personal, personal
+from intake.steps import SINGLE, step
 
 PERSONAL_FIELDS = ("id_number", "phone", "bank_card", "nominator")
 
@@ -24,11 +24,10 @@ async def _show(call: Call, opened: Personal | None = None) -> web.Response:
         found = await dossier(db, call.official, call.id)
         files = await attached(db, f"case:{call.id}")
     role, village = call.official.role, found.case.village
-    returnable = [
-        stage.pass_
-        for stage in found.stages
-        if any(row.action is Action.RETURN for row in actions(stage.pass_, stage.state, role))
-    ]
+    # An accepted need goes on in its grant: only the last stage moves.
+    now = found.stages[-1]
+    offered = {row.action for row in actions(now.pass_, now.state, role)}
+    steps = [action for action in SINGLE if action in offered]
     work = [
         (stage, path)
         for stage in found.stages
@@ -39,7 +38,8 @@ async def _show(call: Call, opened: Personal | None = None) -> web.Response:
         call.form.status,
         found=found,
         opened=opened,
-        returnable=returnable,
+        now_in=now.pass_,
+        steps=steps,
         work=work,
         files=files,
         shown=SHOWN,
@@ -71,15 +71,19 @@ async def show_file(call: Call) -> web.Response:
 
 
 @allow(Role.VILLAGE, Role.TOWNSHIP, Role.COUNTY)
-async def do_return(call: Call) -> web.Response:
-    """Send the case back to the village review, with the reason."""
+async def do_step(call: Call) -> web.Response:
+    """One step with this case alone: ask for what is missing, send back, settle an appeal, reopen."""
     async with call.reading() as db:
-        await dossier(db, call.official, call.id)
+        await access_one(db, call.official, Case, call.id)
     pass_ = Pass(call.form.choice("pass", [one.value for one in Pass]) or Pass.NEED)
+    chosen = call.form.choice("action", [one.value for one in SINGLE])
+    if not chosen:
+        call.form.wrong("action", "admin.wrong.step")
+        return await _show(call)
     try:
         async with call.changing() as unit:
-            await send_back(unit.db, unit.journal, call.official, unit.now, pass_, call.id, call.form.text("reason"))
+            await step(unit, call.official, pass_, call.id, Action(chosen), call.form.text("reason"))
     except RefusedError as error:
         await call.refuse(error, pass_)
         return await _show(call)
-    return call.on(f"/admin/case/{call.id}", "returned", 1)
+    return call.on(f"/admin/case/{call.id}", f"step_{chosen}", 1)

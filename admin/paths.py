@@ -10,6 +10,10 @@ WAITS = (
     State.PROPOSED,
     State.AUDITED,
     State.ACCEPTED,
+    State.INCOMPLETE,
+    State.ASKED_VILLAGE,
+    State.ASKED_TOWNSHIP,
+    State.APPEALED,
 )
 """States in which a household waits for somebody, in the order of the procedure."""
 
@@ -31,6 +35,8 @@ def work_path(pass_: Pass, state: State, role: Role, village: str) -> str | None
             return "/admin/pay"
         case State.HELD:
             return "/admin/#notices"
+        case State.INCOMPLETE | State.ASKED_VILLAGE | State.ASKED_TOWNSHIP | State.APPEALED:
+            return list_path(pass_, state, village if role is Role.VILLAGE else "")
     return None
 
 

@@ -13,13 +13,13 @@ from intake.models import Case, Grant, Household, Need
 from intake.moves import RefusedError
 from intake.names import same_name
 from intake.own_cases import access_own, lock_pass
-from intake.procedure import Role, State
+from intake.procedure import ENDED, Role, State
 from intake.rules import Refusal
 from intake.unit import Unit
 
 GIVEN = "household.card"
 """The event."""
-OVER = frozenset({State.PAID, State.REFUSED, State.CUT, State.WITHDRAWN})
+OVER = frozenset(ENDED)
 """Where nothing is paid any more."""
 GIVERS = frozenset({Role.VILLAGE, Role.TOWNSHIP})
 """Officials who may give the cards of their own households, too."""

@@ -12,7 +12,8 @@ from intake.events import Event, Journal
 from intake.models import Case, Household, Need
 from intake.nominations import renewed
 from intake.normalise import Facts
-from intake.procedure import State
+from intake.procedure import Action, Pass, State
+from store.ids import new_id
 
 _HOUSEHOLD = update(Household).where(Household.id == bindparam("household"))
 _CALLED = _HOUSEHOLD.values(head=bindparam("name"))
@@ -50,18 +51,38 @@ class Correction:
 
 
 async def correct(connection: AsyncConnection, journal: Journal, correction: Correction, now: datetime) -> bool:
-    """Put the new answers into the case, if it still waits for its first review or was sent back to it; whether it
+    """Put the new answers into the case, if it waits for its review, or for what the village asked for; whether it
     did. The earlier submission stays as it was sent."""
     state = await connection.scalar(
         select(Need.state).where(Need.case_id == correction.case_id).with_for_update(key_share=True)
     )
-    if state != State.APPLIED.value:
+    if state not in (State.APPLIED.value, State.INCOMPLETE.value):
         return False
     await put(connection, correction)
+    if state == State.INCOMPLETE.value:
+        await _complete(connection, journal, correction, now)
     data = {"submission": correction.submission_id, "village": correction.facts.village}
     actor = f"contact:{correction.contact_id}"
     journal.add(Event(now, actor, "case.corrected", f"case:{correction.case_id}", data))
     return True
+
+
+async def _complete(connection: AsyncConnection, journal: Journal, correction: Correction, now: datetime) -> None:
+    """Whoever was asked for what is missing has sent it: the village goes on."""
+    waits = select(Need.revision).where(Need.case_id == correction.case_id)
+    revision = (await connection.execute(waits)).scalar_one()
+    changed = {"state": State.APPLIED.value, "changed_at": now}
+    await connection.execute(update(Need).where(Need.case_id == correction.case_id).values(**changed))
+    data = {
+        "pass": Pass.NEED.value,
+        "action": Action.COMPLETE.value,
+        "from": State.INCOMPLETE.value,
+        "to": State.APPLIED.value,
+        "revision": revision,
+        "act": new_id(now),
+    }
+    actor = f"contact:{correction.contact_id}"
+    journal.add(Event(now, actor, "case.moved", f"case:{correction.case_id}", data))
 
 
 async def put(connection: AsyncConnection, correction: Correction, **changes: object) -> None:

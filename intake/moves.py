@@ -83,7 +83,7 @@ async def move_cases(
             refusals[case_id] = UNKNOWN
             continue
         case, stage = cases[case_id], stages[case_id]
-        facts = _facts(case, stage, schemes[case.scheme_id][1], who, now, acted[case_id], words)
+        facts = _facts(case, stage, schemes[case.scheme_id], who, now, acted[case_id], words)
         outcome = move(pass_, State(stage.state), words.action, who.role if who else Role.CLOCK, facts)
         if isinstance(outcome, Refusal):
             refusals[case_id] = outcome
@@ -141,7 +141,7 @@ async def _acted(db: AsyncSession, pass_: Pass, stages: Mapping[int, Need | Gran
 def _facts(
     case: Case,
     stage: Need | Grant,
-    content: SchemeContent,
+    scheme: tuple[Scheme, SchemeContent],
     who: Official | Citizen | None,
     now: datetime,
     acted: frozenset[int],
@@ -150,7 +150,7 @@ def _facts(
     return Facts(
         now=now,
         today=china_date(now),
-        scheme=content,
+        scheme=scheme[1],
         village=case.village,
         disasters=tuple(case.disasters),
         persons_in_need=case.persons_in_need,
@@ -161,6 +161,7 @@ def _facts(
         applicant=case.contact_id,
         **{field.name: getattr(words, field.name) for field in fields(Words)},
         ready_on=china_date(stage.changed_at),
+        season_closed=scheme[0].closed_at is not None,
     )
 
 

@@ -33,6 +33,15 @@ class State(StrEnum):
     CUT = "cut"
     PAID = "paid"
     WITHDRAWN = "withdrawn"
+    INCOMPLETE = "incomplete"
+    """The village waits for the applicant (补齐补正)."""
+    ASKED_VILLAGE = "asked_village"
+    """The township waits for the village (补齐补正)."""
+    ASKED_TOWNSHIP = "asked_township"
+    """The county waits for the township (补齐补正)."""
+    APPEALED = "appealed"
+    FINAL = "final"
+    """Refused, appealed, and refused by the county once more."""
 
 
 class Action(StrEnum):
@@ -52,11 +61,17 @@ class Action(StrEnum):
     RETURN = "return"
     PAY = "pay"
     WITHDRAW = "withdraw"
+    ASK = "ask"
+    COMPLETE = "complete"
+    APPEAL = "appeal"
+    ALLOW_APPEAL = "allow_appeal"
+    REJECT_APPEAL = "reject_appeal"
+    REOPEN = "reopen"
 
 
 class Role(StrEnum):
     """Who acts. ``CLOCK`` is no person: time alone moves the case. ``CITIZEN`` is no official: they withdraw what they
-    applied for, and object to a notice."""
+    applied for, complete it, appeal, and object to a notice."""
 
     VILLAGE = "village"
     TOWNSHIP = "township"
@@ -79,6 +94,8 @@ DECISIONS = frozenset(
         Action.CUT,
         Action.ACCEPT,
         Action.REFUSE,
+        Action.ALLOW_APPEAL,
+        Action.REJECT_APPEAL,
     }
 )
 """Actions that one person takes at most once per case, pass and revision, whatever the level."""
@@ -107,19 +124,41 @@ def _both(state: State, action: Action, to: State, role: Role, *guards: Guard) -
     return tuple(Transition(pass_, state, action, to, role, guards) for pass_ in Pass)
 
 
-def _objected(state: State) -> tuple[Transition, ...]:
-    """The village takes an objection down, or whoever has it makes it by themselves (L7, L8, G6)."""
-    guards = (rules.notice_is_running, rules.gives_reason)
-    return tuple(
-        Transition(pass_, state, Action.OBJECT, State.HELD, Role.VILLAGE, guards, Role.CITIZEN) for pass_ in Pass
-    )
+def _citizen_or_village(state: State, action: Action, to: State, *guards: Guard) -> tuple[Transition, ...]:
+    """What the village writes down for somebody, or they say by themselves (L7, L8, G6)."""
+    return tuple(Transition(pass_, state, action, to, Role.VILLAGE, guards, Role.CITIZEN) for pass_ in Pass)
 
 
-UNDECIDED = (State.APPLIED, State.REVIEWED, State.ON_NOTICE, State.HELD, State.PROPOSED, State.AUDITED)
+UNDECIDED = (
+    State.APPLIED,
+    State.INCOMPLETE,
+    State.REVIEWED,
+    State.ON_NOTICE,
+    State.HELD,
+    State.PROPOSED,
+    State.ASKED_VILLAGE,
+    State.AUDITED,
+    State.ASKED_TOWNSHIP,
+)
 """Where a case stands before the county has decided: its applicant may withdraw it."""
+
+REFUSALS = (State.REFUSED, State.CUT)
+"""A no that may be appealed."""
+
+ENDED = (*REFUSALS, State.APPEALED, State.FINAL, State.WITHDRAWN, State.PAID)
+"""Nothing is given, or it was given: no card is asked for any more."""
+
+_ASKING = (
+    (State.APPLIED, State.INCOMPLETE, Role.VILLAGE),
+    (State.PROPOSED, State.ASKED_VILLAGE, Role.TOWNSHIP),
+    (State.AUDITED, State.ASKED_TOWNSHIP, Role.COUNTY),
+)
+"""补齐补正: from where each level asks, and where the case waits meanwhile. It goes on where it was, with its votes and
+its notice; what needs a new meeting is sent back instead."""
 
 _ONCE = (rules.acts_once, rules.is_not_the_nominator)
 _MET = (*_ONCE, rules.met_after_the_step_before)
+_OBJECTED = (rules.notice_is_running, rules.gives_reason)
 
 TABLE: tuple[Transition, ...] = (
     Transition(
@@ -149,9 +188,9 @@ TABLE: tuple[Transition, ...] = (
     ),
     *_both(State.REVIEWED, Action.RETURN, State.APPLIED, Role.VILLAGE, rules.gives_reason),
     *_both(State.REVIEWED, Action.OPEN_NOTICE, State.ON_NOTICE, Role.VILLAGE),
-    *_objected(State.ON_NOTICE),
+    *_citizen_or_village(State.ON_NOTICE, Action.OBJECT, State.HELD, *_OBJECTED),
     *_both(State.ON_NOTICE, Action.CLOSE_NOTICE, State.PROPOSED, Role.CLOCK, rules.notice_days_are_over),
-    *_objected(State.HELD),
+    *_citizen_or_village(State.HELD, Action.OBJECT, State.HELD, *_OBJECTED),
     *_both(State.HELD, Action.DISMISS, State.ON_NOTICE, Role.TOWNSHIP, rules.gives_reason),
     *_both(State.HELD, Action.UPHOLD, State.APPLIED, Role.TOWNSHIP, rules.gives_reason),
     *_both(State.PROPOSED, Action.PASS_AUDIT, State.AUDITED, Role.TOWNSHIP, *_ONCE),
@@ -168,6 +207,24 @@ TABLE: tuple[Transition, ...] = (
         Role.TOWNSHIP,
         (rules.goes_to_a_card, rules.paid_not_in_future, rules.paid_after_the_decision),
     ),
+    *(row for state, to, role in _ASKING for row in _both(state, Action.ASK, to, role, rules.gives_reason)),
+    *_citizen_or_village(State.INCOMPLETE, Action.COMPLETE, State.APPLIED, rules.is_theirs),
+    *_both(State.ASKED_VILLAGE, Action.COMPLETE, State.PROPOSED, Role.VILLAGE, rules.gives_reason),
+    *_both(State.ASKED_TOWNSHIP, Action.COMPLETE, State.AUDITED, Role.TOWNSHIP, rules.gives_reason),
+    *(
+        row
+        for state in REFUSALS
+        for row in _citizen_or_village(
+            state, Action.APPEAL, State.APPEALED, rules.is_theirs, rules.appeals_in_time, rules.gives_reason
+        )
+    ),
+    *_both(State.APPEALED, Action.ALLOW_APPEAL, State.APPLIED, Role.COUNTY, *_ONCE, rules.gives_reason),
+    *_both(State.APPEALED, Action.REJECT_APPEAL, State.FINAL, Role.COUNTY, *_ONCE, rules.gives_reason),
+    *(
+        row
+        for state in (*REFUSALS, State.FINAL, State.WITHDRAWN)
+        for row in _both(state, Action.REOPEN, State.APPLIED, Role.COUNTY, rules.gives_reason)
+    ),
     *(
         row
         for state in UNDECIDED
@@ -177,7 +234,7 @@ TABLE: tuple[Transition, ...] = (
 
 _INDEX = {(row.pass_, row.state, row.action): row for row in TABLE}
 
-BACK_TO_REVIEW = frozenset({Action.RETURN, Action.UPHOLD})
+BACK_TO_REVIEW = frozenset({Action.RETURN, Action.UPHOLD, Action.ALLOW_APPEAL, Action.REOPEN})
 """Actions that begin a new revision of the pass, in which everyone may act again."""
 
 
@@ -194,8 +251,11 @@ def actions(pass_: Pass, state: State, role: Role) -> tuple[Transition, ...]:
 def move(pass_: Pass, state: State, action: Action, role: Role, facts: Facts) -> State | Refusal:
     """The state an action leads to, or why not.
 
-    The order of the answers: no such move from here, not this role's to make, then the guards' reasons.
+    The order of the answers: the season is closed, no such move from here, not this role's to make, then the guards'
+    reasons.
     """
+    if facts.season_closed:
+        return Refusal("L10", "refusal.L10.season_closed")
     row = find(pass_, state, action)
     if row is None:
         return Refusal("L8", "refusal.state", {"state": state.value})

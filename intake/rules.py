@@ -55,6 +55,7 @@ class Facts(Words):
     citizen: int | None = None
     applicant: int | None = None
     ready_on: date | None = None
+    season_closed: bool = False
 
 
 def was_hit(facts: Facts) -> Refusal | None:
@@ -111,6 +112,18 @@ def is_the_applicant(facts: Facts) -> Refusal | None:
     """L8: an application is withdrawn by the contact that sent it. Others are not even told that there is one."""
     if facts.citizen is None or facts.citizen != facts.applicant:
         return Refusal("L8", "refusal.unknown_case")
+    return None
+
+
+def is_theirs(facts: Facts) -> Refusal | None:
+    """L8: a citizen completes and appeals what they applied for; an official writes down what somebody says."""
+    return is_the_applicant(facts) if facts.citizen is not None else None
+
+
+def appeals_in_time(facts: Facts) -> Refusal | None:
+    """G5: whoever was refused may say so once, within the days of the scheme; later the county may still reopen."""
+    if facts.ready_on is None or facts.today > facts.ready_on + timedelta(days=facts.scheme.appeal_days):
+        return Refusal("G5", "refusal.G5.appeal_over", {"days": facts.scheme.appeal_days})
     return None
 
 

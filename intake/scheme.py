@@ -15,7 +15,8 @@ class SchemeContent:
     division that was hit (village, township or county) to its disasters (L1); ``notice_days`` are calendar days
     (L8); ``equal_shares_from`` is the number of households in one village's list from which equal amounts per
     person or per household are refused as equal shares (L6); ``families`` maps a category of form 1 to a family type
-    of forms 3 and 4, the county's own choice, first match wins; ``hotline`` takes complaints.
+    of forms 3 and 4, the county's own choice, first match wins; ``hotline`` takes complaints; ``appeal_days`` are the
+    calendar days in which a refused household may appeal (G5), the county's own choice.
     """
 
     title: str
@@ -34,6 +35,7 @@ class SchemeContent:
     families: Mapping[str, str]
     hotline: str
     contact_phone: str
+    appeal_days: int = 15
 
     def is_open(self, today: date) -> bool:
         """Whether applications are taken today."""

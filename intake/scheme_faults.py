@@ -51,6 +51,8 @@ def _numbers(content: SchemeContent) -> Iterator[str]:
         yield f"tiers must lie between {lowest} and {highest} fen a person (L4): {_list(outside)}"
     if not _whole(content.notice_days, 1):
         yield f"notice_days is {content.notice_days!r}; write whole days from 1, e.g. 5"
+    if not _whole(content.appeal_days, 1):
+        yield f"appeal_days is {content.appeal_days!r}; write whole days from 1, e.g. 15"
     if not _whole(content.equal_shares_from, 2):
         yield f"equal_shares_from is {content.equal_shares_from!r}; write whole households from 2, e.g. 5"
     if not isinstance(content.notice_amounts, bool):

@@ -113,6 +113,7 @@ async def _schemes(connection: AsyncConnection, schemes: set[int]) -> dict[int, 
             "hotline": content.hotline,
             "phone": content.contact_phone,
             "days": content.notice_days,
+            "appeal_days": content.appeal_days,
             "due_on": content.pay_before.isoformat(),
         }
     return found

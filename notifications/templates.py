@@ -60,5 +60,17 @@ TEMPLATES: Mapping[tuple[Pass, Action], Template] = {
     (Pass.GRANT, Action.REFUSE): _of("grant.refused_by_county", REASON),
     (Pass.GRANT, Action.RETURN): _of("returned", REASON),
     (Pass.GRANT, Action.WITHDRAW): _of("withdrawn"),
+    **{
+        (pass_, action): _of(key, *needs)
+        for pass_ in Pass
+        for action, key, needs in (
+            (Action.ASK, "asked", (REASON,)),
+            (Action.COMPLETE, "completed", ()),
+            (Action.APPEAL, "appealed", ()),
+            (Action.ALLOW_APPEAL, "appeal_allowed", (REASON,)),
+            (Action.REJECT_APPEAL, "appeal_rejected", (REASON,)),
+            (Action.REOPEN, "reopened", (REASON,)),
+        )
+    },
     (Pass.GRANT, Action.PAY): _of("paid", PAYMENT),
 }

@@ -1,6 +1,7 @@
 """The desks: one file each, named as its flow."""
 
 from bot.desks import (
+    appeal,
     apply,
     bank_card,
     discover,
@@ -27,6 +28,7 @@ DESKS: dict[str, Desk] = {
     "report": Desk(one_by_one(report.take)),
     "status": Desk(status.take, status.learn),
     "bank_card": Desk(one_by_one(bank_card.take), bank_card.learn),
+    "appeal": Desk(one_by_one(appeal.take), appeal.learn),
     "withdraw": Desk(one_by_one(withdraw.take), withdraw.learn),
     "my_data": Desk(one_by_one(my_data.take), my_data.learn),
     "objection": Desk(one_by_one(objection.take), objection.learn),

@@ -1,7 +1,7 @@
 """Where a case stands, in plain words: the steps of L8, once for who is helped and once for how much (L11)."""
 
 from bot.effects import Say
-from intake.procedure import Action, Pass, State
+from intake.procedure import ENDED, REFUSALS, Action, Pass, State
 from intake.reads.case_status import CaseStatus
 from locales import Texts
 from locales.dates import long_date, moment
@@ -15,14 +15,23 @@ _AT: dict[State, str] = {
     State.REVIEWED: "notice",
     State.ON_NOTICE: "notice",
     State.HELD: "notice",
+    State.INCOMPLETE: "review",
     State.PROPOSED: "audit",
+    State.ASKED_VILLAGE: "audit",
     State.AUDITED: "decide",
+    State.ASKED_TOWNSHIP: "decide",
+    State.APPEALED: "decide",
     State.ACCEPTED: PAID_STEP,
     State.PAID: PAID_STEP,
 }
 """The step that a case waits for, or that was the last."""
-_REFUSED_AT = {Action.REFUSE_REVIEW: "review", Action.CUT: "audit", Action.REFUSE: "decide"}
-_OVER = frozenset({State.REFUSED, State.CUT, State.WITHDRAWN, State.PAID})
+_REFUSED_AT = {
+    Action.REFUSE_REVIEW: "review",
+    Action.CUT: "audit",
+    Action.REFUSE: "decide",
+    Action.REJECT_APPEAL: "decide",
+}
+_OVER = frozenset(ENDED)
 
 
 def case_words(found: CaseStatus, texts: Texts, *, own: bool) -> tuple[Say, ...]:
@@ -31,6 +40,8 @@ def case_words(found: CaseStatus, texts: Texts, *, own: bool) -> tuple[Say, ...]
     said = [Say("status.head", fields | {"way": _way(found, texts)}), Say(_now(found), fields)]
     if found.state is State.APPLIED and found.reason:
         said.append(Say("status.returned", fields))
+    if own and found.state in REFUSALS:
+        said.append(Say("status.appeal", fields))
     if found.state not in _OVER:
         said.append(Say("status.due", fields))
         if own and not found.card_end:
@@ -39,8 +50,8 @@ def case_words(found: CaseStatus, texts: Texts, *, own: bool) -> tuple[Say, ...]
 
 
 def _now(found: CaseStatus) -> str:
-    if found.state is State.WITHDRAWN:
-        return "status.now.withdrawn"
+    if found.state in (State.WITHDRAWN, State.APPEALED):
+        return f"status.now.{found.state.value}"
     if found.no is not None and found.state is not State.APPLIED:
         return f"status.now.{found.no.value}"
     return f"status.now.{found.pass_.value}.{found.state.value}"
@@ -70,5 +81,6 @@ def _fields(found: CaseStatus, texts: Texts) -> dict[str, object]:
         "paid_on": long_date(texts, found.paid_on) if found.paid_on else "",
         "card_end": found.card_end,
         "hotline": found.hotline,
+        "appeal_days": found.appeal_days,
         "phone": found.phone,
     }

@@ -1,6 +1,7 @@
 """The conversations: one file each, nothing in it but its questions."""
 
 from bot.flow import Flow
+from bot.flows.appeal import appeal
 from bot.flows.apply import apply
 from bot.flows.bank_card import bank_card
 from bot.flows.discover import discover
@@ -27,6 +28,7 @@ FLOWS: dict[str, Flow] = {
         objection,
         report,
         questions,
+        appeal,
         withdraw,
         my_data,
         settings,

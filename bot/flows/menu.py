@@ -1,7 +1,7 @@
 """What people in no flow are offered: one list for everyone, one behind «more», one for officials."""
 
 MAIN = ("apply", "nominate", "status", "bank_card", "objection", "report", "questions", "more")
-MORE = ("discover", "visit", "withdraw", "my_data", "settings", "person", "main")
+MORE = ("discover", "visit", "appeal", "withdraw", "my_data", "settings", "person", "main")
 STAFF = ("nominate", "visit", "discover", "village", "tasks", "questions", "apply", "more")
 
 AGAIN = ("nominate", "main")

@@ -1,5 +1,6 @@
 """The tables of intake: who reaches us, what they sent, the cases it became, and what officials decided."""
 
+from intake.models.appeal import Appeal
 from intake.models.approval import Approval, Payment
 from intake.models.attachment import Attachment
 from intake.models.case import Case, Grant, Household, Need
@@ -14,6 +15,7 @@ from intake.models.staff import Staff
 from intake.models.visit import Discovery, Referral, Visit
 
 __all__ = [
+    "Appeal",
     "Approval",
     "Attachment",
     "Binding",

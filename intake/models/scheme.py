@@ -20,6 +20,8 @@ class Scheme(Base):
     version: Mapped[int]
     last_number: Mapped[int] = mapped_column(default=0)
     """The last case number given out."""
+    closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When the season was closed: from then on nothing moves any more."""
     __table_args__ = (UniqueConstraint("county", "season"),)
 
 

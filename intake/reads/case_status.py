@@ -21,16 +21,22 @@ from intake.models import (
     Scheme,
     SchemeVersion,
 )
-from intake.procedure import BACK_TO_REVIEW, Action, Pass, State
+from intake.procedure import BACK_TO_REVIEW, REFUSALS, Action, Pass, State
 from intake.scheme import SchemeContent
 
-_NOES = (Action.REFUSE_REVIEW, Action.CUT, Action.REFUSE)
+_SAID = {
+    State.APPLIED: tuple(BACK_TO_REVIEW),
+    **dict.fromkeys((State.INCOMPLETE, State.ASKED_VILLAGE, State.ASKED_TOWNSHIP), (Action.ASK,)),
+    **dict.fromkeys(REFUSALS, (Action.REFUSE_REVIEW, Action.CUT, Action.REFUSE)),
+    State.FINAL: (Action.REJECT_APPEAL,),
+}
+"""In which states an official has said why a case stands there, and with which actions."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaseStatus:
-    """One case. ``reason`` is why it was refused, cut or sent back, ``no`` which of these an official did;
-    ``closes_at`` the end of the notice it is on. Money in fen; ``card_end`` the last four digits of the card."""
+    """One case. ``reason`` is why it was refused, cut, sent back or asked for more, ``no`` which of these an official
+    did; ``closes_at`` the end of the notice it is on. Money in fen; ``card_end`` the last four digits of the card."""
 
     number: str
     head: str
@@ -48,6 +54,7 @@ class CaseStatus:
     paid_on: date | None
     card_end: str
     hotline: str
+    appeal_days: int
     phone: str
 
 
@@ -109,6 +116,7 @@ async def case_status(connection: AsyncConnection, case_ids: Collection[int]) ->
             paid_on=row.paid_on,
             card_end=(row.paid_card or row.bank_card or "")[-4:],
             hotline=scheme.hotline,
+            appeal_days=scheme.appeal_days,
             phone=scheme.contact_phone,
         )
     return found
@@ -132,15 +140,15 @@ async def _noes(connection: AsyncConnection, stages: Mapping[int, _Stage]) -> di
     """The no that brought a case to where it stands, with its reason."""
     wanted: dict[tuple[int, str, int], Collection[Action]] = {}
     for key, stage in stages.items():
-        if stage.state in (State.REFUSED, State.CUT):
-            wanted[(key, stage.pass_.value, stage.revision)] = _NOES
-        elif stage.state is State.APPLIED and stage.revision > 1:
-            wanted[(key, stage.pass_.value, stage.revision - 1)] = BACK_TO_REVIEW
+        if stage.state is State.APPLIED and stage.revision > 1:
+            wanted[(key, stage.pass_.value, stage.revision - 1)] = _SAID[State.APPLIED]
+        elif stage.state is not State.APPLIED and stage.state in _SAID:
+            wanted[(key, stage.pass_.value, stage.revision)] = _SAID[stage.state]
     if not wanted:
         return {}
     query = select(Approval.case_id, Approval.pass_, Approval.revision, Approval.action, Approval.reason).where(
         Approval.case_id.in_({key for key, _, _ in wanted}),
-        Approval.action.in_([action.value for action in (*_NOES, *BACK_TO_REVIEW)]),
+        Approval.action.in_({action.value for actions in _SAID.values() for action in actions}),
     )
     found: dict[int, tuple[Action, str]] = {}
     for key, pass_, revision, action, reason in await connection.execute(query.order_by(Approval.at)):

@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake import id_number, phone
 from intake.access import Official, access_one
-from intake.models import Case, Division, Grant, Household, Need, Notice, NoticeCase, Payment
+from intake.models import Appeal, Case, Division, Grant, Household, Need, Notice, NoticeCase, Payment
 from intake.nominations import Nominator
-from intake.procedure import Pass, State
+from intake.procedure import Pass, Role, State
 from intake.reads.history import Step, history
 from intake.reads.meetings import Met, meetings
 
@@ -26,6 +26,15 @@ class Stage:
     tier: str | None = None
     amount_fen: int | None = None
     statement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Appealed:
+    """An appeal in one pass."""
+
+    pass_: Pass
+    text: str
+    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,8 @@ class Dossier:
     meetings: tuple[Met, ...]
     notices: tuple[tuple[int, Pass, datetime], ...]
     payment: tuple[int, date] | None
+    appeals: tuple[Appealed, ...]
+    """What the household said against a no; for those who settle it or look, not for the village it may be about."""
     history: tuple[Step, ...]
 
 
@@ -86,8 +97,14 @@ async def dossier(db: AsyncSession, official: Official, case_id: int) -> Dossier
         meetings=await meetings(db, case_id),
         notices=tuple((row.id, Pass(row.pass_), row.opens_at) for row in notices),
         payment=(payment.amount_fen, payment.paid_on) if payment else None,
+        appeals=() if official.role is Role.VILLAGE else await _appeals(db, case_id),
         history=await history(db, case_id),
     )
+
+
+async def _appeals(db: AsyncSession, case_id: int) -> tuple[Appealed, ...]:
+    rows = await db.scalars(select(Appeal).where(Appeal.case_id == case_id).order_by(Appeal.made_at))
+    return tuple(Appealed(Pass(row.pass_), row.text, row.made_at) for row in rows)
 
 
 async def _stages(db: AsyncSession, case_id: int) -> tuple[Stage, ...]:

@@ -16,7 +16,18 @@ from intake.reads.referrals import count_open
 from intake.reads.running_notices import running_notices
 from intake.reads.seasons import current_scheme
 
-STEPS = (State.APPLIED, State.REVIEWED, State.HELD, State.PROPOSED, State.AUDITED, State.ACCEPTED)
+STEPS = (
+    State.APPLIED,
+    State.INCOMPLETE,
+    State.REVIEWED,
+    State.HELD,
+    State.PROPOSED,
+    State.ASKED_VILLAGE,
+    State.AUDITED,
+    State.ASKED_TOWNSHIP,
+    State.APPEALED,
+    State.ACCEPTED,
+)
 """States in which a household waits for an official, in the order of the procedure."""
 
 

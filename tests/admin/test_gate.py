@@ -103,7 +103,7 @@ async def test_another_villages_official_sees_nothing(console: Console) -> None:
         (f"/admin/village/{console.world.village}/notice/need", {}),
         (f"{notice}/objection", {"household": str(case), "text": "不同意"}),
         (f"/admin/case/{case}/personal", {}),
-        (f"/admin/case/{case}/return", {"pass": "need", "reason": "不对"}),
+        (f"/admin/case/{case}/step", {"pass": "need", "action": "return", "reason": "不对"}),
     ):
         assert (await other.post(path, fields)).status == 404, path
     own = f"/admin/village/{console.world.other_village}/review/need"
@@ -172,7 +172,7 @@ async def test_every_answer_is_guarded_by_its_headers(console: Console) -> None:
 
 
 async def test_an_address_with_nothing_behind_it_says_so_in_chinese(console: Console) -> None:
-    for path in ("/admin/nosuch", "/admin/case/abc", "/admin/village/1/review/need", "/admin/case/1/return"):
+    for path in ("/admin/nosuch", "/admin/case/abc", "/admin/village/1/review/need", "/admin/case/1/step"):
         seen = await console.cun.get(path)
         assert (seen.status, "没有找到" in seen.text, "回到首页" in seen.text) == (404, True, True), path
         assert "frame-ancestors 'none'" in seen.headers["Content-Security-Policy"]
@@ -217,4 +217,4 @@ async def test_a_session_ends_after_twelve_hours(console: Console) -> None:
 
 async def test_an_id_that_no_database_holds_is_simply_missing(console: Console) -> None:
     assert (await console.cun.get(f"/admin/case/{2**63}")).status == 404
-    assert (await console.cun.post("/admin/case/1/return", {"case": "x"})).status == 404
+    assert (await console.cun.post("/admin/case/1/step", {"case": "x"})).status == 404

@@ -171,9 +171,11 @@ async def test_a_case_is_sent_back_from_its_page(console: Console) -> None:
     await review(console, "need", [case])
     page = await console.cun.get(f"/admin/case/{case}")
     assert "退回村里重新评议" in page.text
-    silent = await console.cun.post(f"/admin/case/{case}/return", {"pass": "need", "reason": " "})
+    silent = await console.cun.post(f"/admin/case/{case}/step", {"pass": "need", "action": "return", "reason": " "})
     assert silent.status == 422
-    back = await console.cun.post(f"/admin/case/{case}/return", {"pass": "need", "reason": "票数写错了"})
+    back = await console.cun.post(
+        f"/admin/case/{case}/step", {"pass": "need", "action": "return", "reason": "票数写错了"}
+    )
     assert "已退回村里重新评议。" in back.text
     async with console.world.database.read() as db:
         assert (await db.get_one(Need, case)).state == "applied"

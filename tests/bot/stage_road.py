@@ -1,7 +1,8 @@
 """What golden talks arrange on the road of cases: ``! mine 王建国 5`` is a household for which the person who speaks
 applied (of 石门村; the last is its number), ``! nominated 李秀英 6`` the same for another household, ``! posted`` the
 notice of what was reviewed, ``! passed need`` a whole pass of all cases that are in it, ``! amounts`` the village's
-review of money, ``! refused 有人领工资`` the village's no to all, ``! returned 材料不全`` the county's way back,
+review of money, ``! refused 有人领工资`` the village's no to all, ``! returned 材料不全`` the village's way back,
+``! single xian allow_appeal 属实`` one step with each case where it can be taken,
 ``! paid`` the township's payment, ``! settled no 核实过了`` the township's answer to all objections, ``! closed`` the
 clock looks."""
 
@@ -12,7 +13,8 @@ from sqlalchemy import select, update
 from intake.decisions import send_back
 from intake.models import Case, Contact, Grant, Need, Objection
 from intake.notices import close_due, settle
-from intake.procedure import Pass
+from intake.procedure import TABLE, Action, Pass
+from intake.steps import step
 from tests.notifications import steps
 from tests.world import World, answers, file_case
 
@@ -80,6 +82,13 @@ async def returned(world: World, reason: str) -> None:
             await send_back(unit.db, unit.journal, world.cun, unit.now, Pass.NEED, case_id, reason)
 
 
+async def single(world: World, who: str, action: str, reason: str) -> None:
+    """One step with each case that stands where it can be taken."""
+    for case_id in await _at(world, Need, *(row.state for row in TABLE if row.action == action)):
+        async with world.units.begin() as unit:
+            await step(unit, getattr(world, who), Pass.NEED, case_id, Action(action), reason)
+
+
 async def paid(world: World) -> None:
     """Money to the card."""
     for case_id in await _at(world, Grant, "accepted"):
@@ -110,6 +119,7 @@ ROAD: dict[str, Callable[..., Awaitable[None]]] = {
     "amounts": amounts,
     "refused": refused,
     "returned": returned,
+    "single": single,
     "paid": paid,
     "settled": settled,
     "closed": closed,

@@ -9,7 +9,14 @@ from locales import texts
 from notifications.render import render
 from notifications.templates import AMOUNT, CLOSES_AT, PAYMENT, REASON, TEMPLATES, Template
 
-COMMON = {"number": "LC2022-000001", "village": "石门村", "hotline": "66789599", "phone": "66781234", "days": 5}
+COMMON = {
+    "number": "LC2022-000001",
+    "village": "石门村",
+    "hotline": "66789599",
+    "phone": "66781234",
+    "days": 5,
+    "appeal_days": 15,
+}
 FACTS: dict[str, dict[str, object]] = {
     REASON: {"reason": "家里有固定工资"},
     CLOSES_AT: {"closes_at": "2022-11-06T04:00:00+00:00"},
@@ -43,7 +50,7 @@ def test_every_text_exists_and_is_short_and_names_case_and_hotline(key: str, tem
 @pytest.mark.parametrize(("key", "template"), EACH, ids=[key for key, _ in EACH])
 def test_L8_who_is_refused_or_sent_back_is_told_why_and_nobody_else_reads_reasons(key: str, template: Template) -> None:
     told_why = "家里有固定工资" in told(template)
-    assert told_why is bool(re.search(r"refused|cut|returned|upheld", key))
+    assert told_why is bool(re.search(r"refused|cut|returned|upheld|asked|appeal_|reopened", key))
 
 
 def test_money_and_days_are_written_as_people_write_them() -> None:
