@@ -6,9 +6,11 @@ from collections.abc import Callable
 from admin.context import UnprintableError, VillageLink
 from admin.qr import modules
 from bot.answers.base import Given
-from bot.faces.paper import Code, Filed, MissingGlyphsError, Sheet, pdf, sheet, word
+from bot.faces.paper import Filed, Sheet, pdf, sheet, word
 from bot.flows import FLOWS
 from intake.nominations import Nominator
+from intake.papers.glyphs import MissingGlyphsError
+from intake.papers.qr import Code
 from intake.reads.form1 import Form1
 from locales import Texts, texts
 from locales.dates import long_date

@@ -11,12 +11,13 @@ from admin.qr import modules
 from bot.answers.base import Given
 from bot.answers.count import Count
 from bot.answers.yes import Yes
-from bot.faces.paper import Code, Filed, MissingGlyphsError, Sheet, pdf, sheet, word
-from bot.faces.paper.glyphs import covered
-from bot.faces.paper.pdf import FONT
+from bot.faces.paper import Filed, Sheet, pdf, sheet, word
 from bot.flow import Question
 from bot.flows.apply import apply
 from bot.flows.nominate import nominate
+from intake.papers.glyphs import MissingGlyphsError, covered
+from intake.papers.qr import Code
+from intake.papers.typesetting import FONT
 from locales import texts
 from tests.bot.test_talks import bot_world
 from tests.faces.drawn import Drawn, as_office, as_pdf

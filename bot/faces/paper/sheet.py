@@ -4,7 +4,7 @@ The rows are made from the flow's own questions, so a question that is added to 
 is the text ``<flow>.<key>.paper`` where the official form has other words than the talk's summary.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from string import Formatter
@@ -15,6 +15,7 @@ from bot.answers.base import Given
 from bot.answers.yes import NO, YES
 from bot.faces.fields import LONG, ask
 from bot.flow import Flow, Question
+from intake.papers.qr import Code
 from locales import Texts
 
 SHORT = frozenset({"name", "id_number", "phone", "count", "day", "bank_card", "reference"})
@@ -85,14 +86,6 @@ class Passage:
 
 
 Row = Entries | Written | Boxes | Passage
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A QR code: its dark modules row by row, quiet zone included, and what it says beneath."""
-
-    modules: Sequence[Sequence[bool]]
-    caption: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,19 @@
-"""The form as a Word document, one page of A4, which officials may change; the computer that opens it has the fonts."""
+"""The form as a Word document, one page of A4, which officials may change."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from io import BytesIO
 
-from docx import Document
-from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.shared import Cm, Length, Pt
+from docx.shared import Cm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
-from PIL import Image
 
-from bot.faces.paper.sheet import Blank, Boxes, Code, Entries, Line, Passage, Row, Sheet, Written
+from bot.faces.paper.sheet import Blank, Boxes, Entries, Line, Passage, Row, Sheet, Written
+from intake.papers.qr import picture
+from intake.papers.word_parts import PADDING, begin, clean, finish, middle, tight, widths
 
-FONTS = {"ascii": "Times New Roman", "hAnsi": "Times New Roman", "eastAsia": "SimSun"}
 _COLUMNS = tuple(Cm(width) for width in (2.8, 2.9, 2.4, 4.2, 1.9, 3.2))
 _TICKED, _OPEN, _GAP = "\u25a0", "\u25a1", "\u3000"
 _HARD = "\u00a0"
@@ -23,57 +21,33 @@ _SMALL, _LOW = Cm(2.2), Cm(1.0)
 _LINES = 14
 """Lines of room for the reason on the official form; each row more than its own takes one."""
 _OFFICIAL = 8
-_PADDING = Pt(3)
 _LONGEST = 37
 """Characters of a line of boxes: broken here, so that no box is parted from its words."""
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML cannot carry."""
 
 
 def word(sheet: Sheet) -> bytes:
     """Write the form; some ten milliseconds of one core."""
-    document = Document()
-    normal = document.styles["Normal"]
-    normal.font.size = Pt(10.5)
-    for script, font in FONTS.items():
-        normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn(f"w:{script}"), font)
-    page = document.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.left_margin = page.right_margin = Cm(1.8)
-    page.top_margin = page.bottom_margin = Cm(1.4)
-    document.core_properties.title, document.core_properties.author = sheet.title, ""
+    document = begin(sheet.title, (Cm(1.8), Cm(1.4)))
     _head(document.add_table(1, 2), sheet)
     area = document.add_paragraph()
     for line in sheet.head:
         _write(area, line)
         area.add_run(_GAP * 2)
-    _tight(area, Pt(4))
+    tight(area, Pt(4))
     table = document.add_table(0, len(_COLUMNS), style="Table Grid")
-    _widths(table, _COLUMNS)
+    widths(table, _COLUMNS)
     room = _LINES - 2 * max(len(sheet.rows) - _OFFICIAL, 0)
     for row in sheet.rows:
         _row(table, row, room)
     for note in sheet.notes:
         small = document.add_paragraph()
-        _tight(small, Pt(3))
-        small.add_run(_clean(note)).font.size = Pt(9)
-    file = BytesIO()
-    document.save(file)
-    return file.getvalue()
-
-
-def picture(code: Code) -> bytes:
-    """A code as PNG, four points to a module."""
-    size = len(code.modules)
-    drawn = Image.new("1", (size, size), 1)
-    drawn.putdata([0 if dark else 1 for row in code.modules for dark in row])
-    file = BytesIO()
-    drawn.resize((size * 4, size * 4), Image.Resampling.NEAREST).save(file, "PNG")
-    return file.getvalue()
+        tight(small, Pt(3))
+        small.add_run(clean(note)).font.size = Pt(9)
+    return finish(document)
 
 
 def _head(table: Table, sheet: Sheet) -> None:
-    _widths(table, (Cm(13.4), Cm(4.0)))
+    widths(table, (Cm(13.4), Cm(4.0)))
     title, corner = table.rows[0].cells
     title.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     words = title.paragraphs[0]
@@ -87,7 +61,7 @@ def _head(table: Table, sheet: Sheet) -> None:
             corner.add_paragraph().add_run(caption).font.size = Pt(8)
         for paragraph in corner.paragraphs:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            _tight(paragraph)
+            tight(paragraph)
 
 
 def _row(table: Table, row: Row, room: int) -> None:
@@ -97,10 +71,10 @@ def _row(table: Table, row: Row, room: int) -> None:
     cells = added.cells
     if isinstance(row, Entries):
         for at, entry in enumerate(row.entries):
-            _middle(cells[2 * at], entry.label)
-            _middle(cells[2 * at + 1], entry.text)
+            middle(cells[2 * at], entry.label)
+            middle(cells[2 * at + 1], entry.text)
         return
-    _middle(cells[0], row.label)
+    middle(cells[0], row.label)
     wide = cells[1].merge(cells[-1])
     first = wide.paragraphs[0]
     match row:
@@ -110,18 +84,18 @@ def _row(table: Table, row: Row, room: int) -> None:
         case Boxes():
             wide.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
             for at, line in enumerate(_packed((_TICKED if on else _OPEN) + label for on, label in row.boxes)):
-                run = (first if at == 0 else wide.add_paragraph()).add_run(_clean(line))
+                run = (first if at == 0 else wide.add_paragraph()).add_run(clean(line))
                 # A box is drawn as wide as a character, in the same font.
                 run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
         case Passage():
             added.height = _SMALL
             sentences = row.text.split("\n")
             for at, sentence in enumerate(sentences):
-                (first if at == 0 else wide.add_paragraph()).add_run(_clean(sentence))
+                (first if at == 0 else wide.add_paragraph()).add_run(clean(sentence))
             if row.signed:
                 _sign(wide, row.signed, room - sum(1 + len(one) // _LONGEST for one in sentences))
     for paragraph in wide.paragraphs:
-        _tight(paragraph, Pt(0) if isinstance(row, Passage) else _PADDING)
+        tight(paragraph, Pt(0) if isinstance(row, Passage) else PADDING)
 
 
 def _packed(words: Iterable[str]) -> list[str]:
@@ -146,36 +120,12 @@ def _sign(cell: _Cell, lines: tuple[Line, ...], room: int) -> None:
         _write(paragraph, line)
 
 
-def _widths(table: Table, widths: Sequence[Length]) -> None:
-    """Columns of these widths, whatever stands in them."""
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
-
-
-def _middle(cell: _Cell, text: str) -> None:
-    cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-    paragraph = cell.paragraphs[0]
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    paragraph.add_run(_clean(text))
-    _tight(paragraph, _PADDING)
-
-
 def _write(paragraph: Paragraph, line: Line) -> None:
     """A line whose blanks are underlined."""
     for part in line:
         if isinstance(part, Blank):
-            written = _clean(part.text)
+            written = clean(part.text)
             run = paragraph.add_run(f"{_HARD}{written}{_HARD}" if written else "_" * 2 * part.width)
             run.underline = bool(written)
         else:
             paragraph.add_run(part)
-
-
-def _tight(paragraph: Paragraph, before: Length | None = None) -> None:
-    paragraph.paragraph_format.space_before = before or Pt(0)
-    paragraph.paragraph_format.space_after = before or Pt(0)
-
-
-def _clean(text: str) -> str:
-    return _UNWRITABLE.sub("", text)
