@@ -8,6 +8,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Length, Pt
 from docx.table import Table, _Cell
@@ -46,6 +47,17 @@ def widths(table: Table, sizes: Sequence[Length]) -> None:
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     for column, width in zip(table.columns, sizes, strict=True):
         column.width = width
+
+
+def snug(table: Table) -> None:
+    """Cells with hardly any room at the left and right, so that long numbers stay on one line."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "40")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)
 
 
 def middle(cell: _Cell, text: str) -> None:

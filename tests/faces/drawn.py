@@ -50,6 +50,12 @@ class Drawn:
         return "".join(_run("pdftotext", "-raw", str(self.path), "-").split())
 
     @property
+    def fonts(self) -> dict[str, bool]:
+        """Every font by name, and whether it is inside."""
+        rows = [line.split() for line in _run("pdffonts", str(self.path)).splitlines()[2:]]
+        return {row[0]: row[-5] == "yes" for row in rows}
+
+    @property
     def boxes(self) -> str:
         """Every box with its words, as they stand from left to right."""
         seen = _run("pdftotext", "-layout", str(self.path), "-")
@@ -72,8 +78,13 @@ def as_pdf(body: bytes, folder: Path) -> Drawn:
 
 def as_office(body: bytes, folder: Path) -> Drawn:
     """A Word document as LibreOffice shows it."""
-    path = folder / "written.docx"
-    path.write_bytes(body)
+    return opened({"written.docx": body}, folder)["written.docx"]
+
+
+def opened(files: dict[str, bytes], folder: Path) -> dict[str, Drawn]:
+    """Documents by their file names, as LibreOffice shows them; their stems differ."""
+    for name, body in files.items():
+        (folder / name).write_bytes(body)
     _run(
         "soffice",
         f"-env:UserInstallation=file://{_profile()}",
@@ -82,6 +93,6 @@ def as_office(body: bytes, folder: Path) -> Drawn:
         "pdf",
         "--outdir",
         str(folder),
-        str(path),
+        *(str(folder / name) for name in files),
     )
-    return Drawn(folder / "written.pdf")
+    return {name: Drawn((folder / name).with_suffix(".pdf")) for name in files}
