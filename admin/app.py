@@ -21,6 +21,7 @@ from admin import (
     notice,
     objections,
     paper,
+    papers,
     paying,
     poster,
     posting,
@@ -41,6 +42,8 @@ _ID = r"{id:\d{1,19}}"
 _VILLAGE = r"/admin/village/{code:\d{12}}"
 _PASS = "{pass_:need|grant}"  # noqa: S105
 _PAPER = "{kind:docx|pdf}"
+_PLACE = r"/admin/papers/{place:\d{12}|\d{9}|\d{6}}"
+_SHEET = "{paper:[a-z0-9]{1,16}}.{kind:docx|xlsx|pdf}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,11 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", f"{_VILLAGE}/qr", poster.show_poster),
     Route("GET", f"{_VILLAGE}/form.{_PAPER}", paper.show_blank),
     Route("GET", "/admin/posters", poster.show_posters),
+    Route("GET", "/admin/papers", papers.show_papers),
+    Route("GET", f"/admin/papers/blank/{_SHEET}", papers.show_blank),
+    Route("GET", f"{_PLACE}/evaluation.{_PAPER}", papers.show_evaluation),
+    Route("POST", f"{_PLACE}/{_SHEET}", papers.do_paper),
+    Route("GET", f"/admin/notice/{_ID}/poster.pdf", papers.show_poster),
     Route("GET", f"/admin/notice/{_ID}", notice.show_notice),
     Route("POST", f"/admin/notice/{_ID}/objection", notice.do_object),
     Route("POST", f"/admin/notice/{_ID}/settle", notice.do_settle),

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from admin.call import Call, checked_id
 from admin.gate import CASE_READERS, allow
+from admin.printable import NOTICES
 from intake.access import OutOfAreaError, access_one
 from intake.models import Division, Notice
 from intake.moves import RefusedError
@@ -39,6 +40,7 @@ async def show(call: Call, opened: Objector | None = None) -> web.Response:
         can_object=can_object,
         can_settle=_may(pass_, State.HELD, role, Action.DISMISS),
         may_know=role in READERS,
+        may_print=role in NOTICES,
         opened=opened,
     )
 

@@ -13,6 +13,7 @@ from intake.reads.form1 import form1
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
@@ -26,8 +27,10 @@ async def show_blank(call: Call) -> web.Response:
     try:
         drawn = await papers.blank(village.code, link, kind)
     except UnprintableError as error:
-        return _missing(call, error, f"/admin/village/{village.code}/form.docx", f"/admin/village/{village.code}/qr")
-    return _file(drawn, kind, f"form1-{village.code}")
+        return missing(
+            call, error.characters, f"/admin/village/{village.code}/form.docx", f"/admin/village/{village.code}/qr"
+        )
+    return file(drawn, kind, f"form1-{village.code}")
 
 
 @allow(*CASE_READERS)
@@ -40,11 +43,11 @@ async def do_print(call: Call) -> web.Response:
     try:
         drawn = await papers.filled(form, kind)
     except UnprintableError as error:
-        return _missing(call, error, f"/admin/case/{call.id}/form.docx", f"/admin/case/{call.id}", post=True)
+        return missing(call, error.characters, f"/admin/case/{call.id}/form.docx", f"/admin/case/{call.id}", post=True)
     async with call.changing() as unit:
         data = {"form": "form1", "as": kind}
         unit.journal.add(Event(unit.now, call.official.actor, "paper.printed", f"case:{call.id}", data))
-    return _file(drawn, kind, f"form1-{form.number}")
+    return file(drawn, kind, f"form1-{form.number}")
 
 
 def _papers(call: Call) -> PaperBook:
@@ -53,17 +56,19 @@ def _papers(call: Call) -> PaperBook:
     return call.context.papers
 
 
-def _file(drawn: bytes, kind: str, name: str) -> web.Response:
+def file(drawn: bytes, kind: str, name: str) -> web.Response:
+    """A document to be kept, under a name of plain letters."""
     disposition = f'attachment; filename="{name}.{kind}"'
     return web.Response(body=drawn, content_type=TYPES[kind], headers={"Content-Disposition": disposition})
 
 
-def _missing(call: Call, error: UnprintableError, word: str, back: str, *, post: bool = False) -> web.Response:
-    named = (
-        call.t("admin.paper.character", character=one, point=f"{ord(one):04X}") for one in error.characters[:_NAMED]
-    )
-    said = call.t("admin.paper.missing", characters=call.t("figure.comma").join(named))
-    return call.page("paper_missing.html", 422, said=said, word=word, back=back, post=post)
+def missing(call: Call, characters: tuple[str, ...], word: str, back: str, *, post: bool = False) -> web.Response:
+    """What cannot be printed, by name, and the Word document instead; ``word`` is empty where there is none."""
+    named = (call.t("admin.paper.character", character=one, point=f"{ord(one):04X}") for one in characters[:_NAMED])
+    key = "admin.paper.missing" if word else "admin.paper.missing_anywhere"
+    said = call.t(key, characters=call.t("figure.comma").join(named))
+    typed = {name: value for name, value in call.form.typed.items() if name != "csrf"} if post else {}
+    return call.page("paper_missing.html", 422, said=said, word=word, back=back, post=post, typed=typed)
 
 
 _NAMED = 10

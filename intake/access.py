@@ -82,3 +82,15 @@ async def access_village(db: AsyncSession, official: Official, code: str) -> Div
     if found is None or not official.covers(code):
         raise OutOfAreaError
     return found
+
+
+async def access_division(db: AsyncSession, official: Official, code: str) -> Division:
+    """A division of the official's area: their own, or one beneath it.
+
+    Raises:
+        OutOfAreaError: no such division there.
+    """
+    found = await db.get(Division, code)
+    if found is None or not official.covers(code):
+        raise OutOfAreaError
+    return found

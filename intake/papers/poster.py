@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from string import Formatter
 
@@ -10,7 +10,7 @@ from intake.papers.money import yuan
 from intake.papers.qr import Code, drawing
 from intake.papers.typesetting import typeset
 from locales import Texts
-from locales.dates import long_date
+from locales.dates import long_date, moment
 from locales.figures import listed, money
 
 _TEMPLATE = Path(__file__).parent / "poster.typ"
@@ -30,15 +30,16 @@ class Posted:
 @dataclass(frozen=True, slots=True)
 class Poster:
     """A notice. ``place`` is the village with its township, ``village`` its name without 村; ``tiers`` are fen per
-    person by code; ``public`` leads to the notice on the web, ``report`` to where irregularities are told."""
+    person by code; instants are in China's
+    time; ``public`` leads to the notice on the web, ``report`` to where irregularities are told."""
 
     place: str
     village: str
     pass_: str
     scheme: str
     document: str
-    opens_on: date
-    closes_on: date
+    opens_at: datetime
+    closes_at: datetime
     days: int
     hotline: str
     tiers: Sequence[tuple[str, int]]
@@ -67,8 +68,8 @@ def poster(t: Texts, facts: Poster) -> bytes:
         "days": t(
             "papers.poster.days",
             days=facts.days,
-            opens=long_date(t, facts.opens_on),
-            closes=long_date(t, facts.closes_on),
+            opens=moment(t, facts.opens_at),
+            closes=moment(t, facts.closes_at),
         ),
         "widths": _WIDTHS[: len(heads)],
         "heads": [t(f"public.column.{key}") for key in heads],
@@ -77,7 +78,7 @@ def poster(t: Texts, facts: Poster) -> bytes:
         "object": t("papers.poster.object"),
         "hotline": (t("papers.poster.hotline"), facts.hotline),
         "stamp": t("papers.poster.stamp", village=facts.village),
-        "opens": long_date(t, facts.opens_on),
+        "opens": long_date(t, facts.opens_at.date()),
         "codes": [{"drawing": drawing(code), "caption": code.caption} for code in codes],
         "page": [words for words, _, _, _ in Formatter().parse(t("papers.page") + "{}")],
     }

@@ -1,7 +1,7 @@
 """Made-up papers."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from admin.qr import modules
 from intake.papers.annex1 import Affected, Annex1, annex1
@@ -16,6 +16,7 @@ from intake.papers.qr import Code
 from intake.papers.statistics import Counted, Statistics, statistics
 from intake.papers.words import Place, Sum
 from locales import texts
+from store.clock import CHINA
 from tests.world import resident_id
 
 T = texts()
@@ -128,8 +129,8 @@ def poster_sample(households: int = 6, with_amounts: bool = True) -> Poster:
         pass_="grant" if with_amounts else "need",
         scheme="栾川县2022-2023年度受灾困难群众冬春救助",
         document="栾应急〔2022〕54号",
-        opens_on=date(2022, 11, 2),
-        closes_on=date(2022, 11, 7),
+        opens_at=datetime(2022, 11, 2, 9, 30, tzinfo=CHINA),
+        closes_at=datetime(2022, 11, 7, 9, 30, tzinfo=CHINA),
         days=5,
         hotline="66789599",
         tiers=(("ordinary", 100_00), ("heavier", 200_00), ("special", 300_00)),

@@ -173,7 +173,7 @@ def test_a_notice_is_a_poster_with_two_codes(amounts: bool, tmp_path: Path) -> N
     for part in (
         "公示",
         "潭头镇石门村",
-        "公示5天：2022年11月2日至2022年11月7日",
+        "公示5天：2022年11月2日09:30至2022年11月7日09:30",
         "张䶮",
         "买买提·吐尔逊江",
         "66789599",

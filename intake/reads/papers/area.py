@@ -1,0 +1,80 @@
+"""Where a paper is from, and which cases it may show."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, func
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.access import Official, OutOfAreaError, access_division, within
+from intake.models import Case, Division, Grant, Payment
+from intake.papers.words import Place
+from intake.procedure import State
+from intake.reads.seasons import current_scheme
+from intake.scheme import SchemeContent
+from locales import Texts
+
+LEVELS = {6: "county", 9: "township", 12: "village"}
+"""What a division is by the digits of its code."""
+
+GRANTED = (State.ACCEPTED.value, State.PAID.value)
+"""A grant that the county approved."""
+
+MONEY = func.coalesce(Payment.amount_fen, Grant.amount_fen, 0)
+"""What a grant comes to, in fen: what was paid, else what was approved. Forms 2 and 4 both count by it."""
+
+_ORDINARY = "ordinary"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A division of an official's area in the county's newest season. ``names`` are those of the county, the township
+    and the village, as far as the division reaches."""
+
+    official: Official
+    code: str
+    level: str
+    names: tuple[str, ...]
+    place: Place
+    scheme_id: int
+    scheme: SchemeContent
+
+    @property
+    def name(self) -> str:
+        """The division with the township above it, without the county where there is one below."""
+        return "".join(self.names[1:]) or self.names[0]
+
+    @property
+    def cases(self) -> ColumnElement[bool]:
+        """The condition that keeps cases inside the official's area, this division and this season."""
+        inside = Case.village.startswith(self.code, autoescape=True)
+        return and_(Case.scheme_id == self.scheme_id, inside, within(self.official, Case.village))
+
+
+async def open_area(db: AsyncSession, t: Texts, official: Official, code: str) -> Area:
+    """The area behind a division's code.
+
+    Raises:
+        OutOfAreaError: no such division in the official's area, or no season in its county.
+    """
+    division = await access_division(db, official, code)
+    found = await current_scheme(db, official)
+    if found is None or len(code) not in LEVELS:
+        raise OutOfAreaError
+    above = [await db.get_one(Division, code[:digits]) for digits in LEVELS if digits < len(code)]
+    chain: Sequence[Division] = (*above, division)
+    shorts = [one.short.removesuffix(t("papers.village.end")) or one.short for one in chain]
+    return Area(
+        official,
+        code,
+        LEVELS[len(code)],
+        tuple(one.name for one in chain),
+        Place(*shorts),
+        found[0].id,
+        found[1],
+    )
+
+
+def family_of(families: Mapping[str, str], categories: Sequence[str]) -> str:
+    """The family type of forms 3 and 4 for the categories of form 1: by the scheme, whose first match wins."""
+    return next((family for category, family in families.items() if category in categories), _ORDINARY)

@@ -1,0 +1,41 @@
+"""Form 3: the households that a village proposed, with those that the township cut."""
+
+from typing import Any
+
+from sqlalchemy import literal, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.models import Case, Grant, Household
+from intake.papers.form3 import Form3, Registered
+from intake.procedure import Pass, State
+from intake.reads.papers.area import Area, family_of
+from intake.reads.papers.form2 import refused_by_county
+from intake.reads.seasons import stage_of
+
+_PROPOSED = (State.PROPOSED.value, State.AUDITED.value, State.ACCEPTED.value, State.PAID.value, State.CUT.value)
+
+
+async def form3_facts(db: AsyncSession, area: Area, pass_: Pass) -> Form3:
+    """The register of one pass, in the order of the cases' numbers. The first pass has no amounts yet."""
+    stage: Any = stage_of(pass_)
+    amount: Any = Grant.amount_fen if stage is Grant else literal(None)
+    rows: Any = await db.execute(
+        select(Case, Household.head, Household.id_number, stage.state, amount)
+        .join(Household, Household.id == Case.household_id)
+        .join(stage, stage.case_id == Case.id)
+        .where(area.cases, stage.state.in_(_PROPOSED) | refused_by_county(stage, pass_))
+        .order_by(Case.village, Case.number)
+    )
+    found: list[Registered] = []
+    open_ = False
+    for case, head, number, state, fen in rows:
+        cut = state == State.CUT.value
+        open_ = open_ or state == State.PROPOSED.value
+        family = family_of(area.scheme.families, case.categories)
+        money = None if cut else fen
+        found.append(
+            Registered(
+                head, number, family, case.household_size, case.persons_in_need, money, group=case.group, cut=cut
+            )
+        )
+    return Form3(area.place, found, audited=bool(found) and not open_)

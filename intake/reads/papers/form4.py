@@ -1,0 +1,44 @@
+"""Form 4: what was approved and is paid, to which card."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.models import Case, Grant, Household, Payment
+from intake.papers.form4 import Form4, Paid
+from intake.reads.papers.area import GRANTED, MONEY, Area, family_of
+from intake.reads.place_names import place_names
+
+
+async def form4_facts(db: AsyncSession, area: Area) -> Form4:
+    """The list, village by village in the order of their codes."""
+    rows: Any = (
+        await db.execute(
+            select(
+                Case.village,
+                Household.head,
+                Case.household_size,
+                Case.persons_in_need,
+                Payment.bank_card,
+                Household.bank_card,
+                Case.categories,
+                MONEY,
+            )
+            .join(Household, Household.id == Case.household_id)
+            .join(Grant, Grant.case_id == Case.id)
+            .outerjoin(Payment, Payment.case_id == Case.id)
+            .where(area.cases, Grant.state.in_(GRANTED))
+            .order_by(Case.village, Case.number)
+        )
+    ).all()
+    names = {} if area.level == "village" else await place_names(db, {row[0] for row in rows})
+    families = area.scheme.families
+    return Form4(area.place, [_paid(row, families, names) for row in rows])
+
+
+def _paid(row: Any, families: Any, names: Any) -> Paid:
+    village, head, size, persons, paid_to, card, categories, fen = row
+    return Paid(
+        head, size, persons, paid_to or card or "", family_of(families, categories), fen, place=names.get(village, "")
+    )
