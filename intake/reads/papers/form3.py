@@ -20,22 +20,26 @@ async def form3_facts(db: AsyncSession, area: Area, pass_: Pass) -> Form3:
     stage: Any = stage_of(pass_)
     amount: Any = Grant.amount_fen if stage is Grant else literal(None)
     rows: Any = await db.execute(
-        select(Case, Household.head, Household.id_number, stage.state, amount)
-        .join(Household, Household.id == Case.household_id)
+        select(
+            Household.head,
+            Household.id_number,
+            Case.categories,
+            Case.household_size,
+            Case.persons_in_need,
+            Case.group,
+            stage.state,
+            amount,
+        )
+        .join(Case, Case.household_id == Household.id)
         .join(stage, stage.case_id == Case.id)
         .where(area.cases, stage.state.in_(_PROPOSED) | refused_by_county(stage, pass_))
         .order_by(Case.village, Case.number)
     )
     found: list[Registered] = []
-    open_ = False
-    for case, head, number, state, fen in rows:
+    waiting = False
+    for head, number, categories, size, persons, group, state, fen in rows:
         cut = state == State.CUT.value
-        open_ = open_ or state == State.PROPOSED.value
-        family = family_of(area.scheme.families, case.categories)
-        money = None if cut else fen
-        found.append(
-            Registered(
-                head, number, family, case.household_size, case.persons_in_need, money, group=case.group, cut=cut
-            )
-        )
-    return Form3(area.place, found, audited=bool(found) and not open_)
+        waiting = waiting or state == State.PROPOSED.value
+        family = family_of(area.scheme.families, categories)
+        found.append(Registered(head, number, family, size, persons, None if cut else fen, group=group, cut=cut))
+    return Form3(area.place, found, audited=bool(found) and not waiting)

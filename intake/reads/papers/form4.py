@@ -1,5 +1,6 @@
 """Form 4: what was approved and is paid, to which card."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -37,7 +38,7 @@ async def form4_facts(db: AsyncSession, area: Area) -> Form4:
     return Form4(area.place, [_paid(row, families, names) for row in rows])
 
 
-def _paid(row: Any, families: Any, names: Any) -> Paid:
+def _paid(row: Any, families: Mapping[str, str], names: Mapping[str, str]) -> Paid:
     village, head, size, persons, paid_to, card, categories, fen = row
     return Paid(
         head, size, persons, paid_to or card or "", family_of(families, categories), fen, place=names.get(village, "")

@@ -1,5 +1,6 @@
 """The statistics of needs and of relief given (L11), household by household."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -16,8 +17,18 @@ async def statistics_facts(db: AsyncSession, area: Area, sheet: str, more: tuple
     """``need``: whose need was accepted; ``given``: who was paid. ``more`` are the county's own columns."""
     given = sheet == "given"
     query = (
-        select(Case, Household, Division.name, Payment.amount_fen)
-        .join(Household, Household.id == Case.household_id)
+        select(
+            Household.head,
+            Household.id_number,
+            Household.phone,
+            Case.categories,
+            Case.household_size,
+            Division.name,
+            Case.group,
+            Case.persons_in_need,
+            Payment.amount_fen,
+        )
+        .join(Case, Case.household_id == Household.id)
         .join(Division, Division.code == Case.village)
         .join(Need, Need.case_id == Case.id)
         .outerjoin(Grant, Grant.case_id == Case.id)
@@ -26,21 +37,12 @@ async def statistics_facts(db: AsyncSession, area: Area, sheet: str, more: tuple
         .order_by(Case.village, Case.number)
     )
     rows: Any = await db.execute(query)
-    families = area.scheme.families
-    found = [
-        _counted(case, household, village, fen if given else None, families) for case, household, village, fen in rows
-    ]
-    return Statistics(sheet, area.name, found, more)
+    return Statistics(sheet, area.name, [_counted(row, area.scheme.families, given) for row in rows], more)
 
 
-def _counted(case: Case, household: Household, village: str, fen: int | None, families: Any) -> Counted:
+def _counted(row: Any, families: Mapping[str, str], given: bool) -> Counted:
+    head, number, reached, categories, size, village, group, persons, fen = row
+    family = family_of(families, categories)
     return Counted(
-        household.head,
-        household.id_number,
-        phone.national(household.phone),
-        family_of(families, case.categories),
-        case.household_size,
-        f"{village}{case.group}",
-        case.persons_in_need,
-        fen,
+        head, number, phone.national(reached), family, size, f"{village}{group}", persons, fen if given else None
     )
