@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from admin import papers
 from admin.printable import BLANK, PAPERS
 from intake.access import OutOfAreaError
-from intake.models import Case, EventRow, Grant, Household, Review
+from intake.models import Case, EventRow, Grant, Household, NoticeCase, Review
 from intake.papers.form4 import Form4
 from intake.papers.money import fen_of_wan, wan
 from intake.procedure import Pass, Role
@@ -247,6 +247,9 @@ async def test_a_notice_is_printed_for_the_wall_without_those_who_withdrew(conso
     cases = [await file_case(console.world, head=head) for head in ("王一", "王二")]
     await review(console, "need", cases)
     await post_notice(console, "need")
+    async with console.world.database.write() as db:
+        gone = update(NoticeCase).where(NoticeCase.case_id == cases[1])
+        await db.execute(gone.values(withdrawn_at=console.clock.now()))
     found = re.search(r"/admin/notice/(\d+)/poster.pdf", (await console.cun.get("/admin/papers")).html)
     assert found is not None
     assert found[0] in (await console.cun.get(f"/admin/notice/{found[1]}")).html
@@ -255,6 +258,8 @@ async def test_a_notice_is_printed_for_the_wall_without_those_who_withdrew(conso
     village = console.world.village
     assert sorted(drawn.codes()) == [f"http://127.0.0.1/chat?v=r{village}", f"http://127.0.0.1/notices/{village}"]
     assert "王一" in drawn.text
+    assert "名单共1户3人" in drawn.text
+    assert "王二" not in drawn.text
     assert resident_id(1) not in drawn.text
     await console.hire("lin", Role.VILLAGE, console.world.other_village)
     other = await console.browser("lin")
