@@ -7,6 +7,7 @@ from aiohttp import web
 
 from admin import (
     account,
+    allocation,
     assets,
     case,
     case_list,
@@ -92,6 +93,9 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", f"/admin/decide/{_PASS}", rulings.do_decide),
     Route("GET", "/admin/pay", paying.show_pay),
     Route("POST", "/admin/pay", paying.do_pay),
+    Route("GET", allocation.PATH, allocation.show_allocation),
+    Route("GET", f"{allocation.PATH}.xlsx", allocation.show_workbook),
+    Route("POST", allocation.PATH, allocation.do_hint),
     Route("GET", "/admin/cases", case_list.show_cases),
     Route("GET", f"/admin/case/{_ID}", case.show_case),
     Route("POST", f"/admin/case/{_ID}/personal", case.show_personal),

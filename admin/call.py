@@ -45,6 +45,7 @@ DONE = frozenset(
         "referred",
         "referral_ended",
         "passed_on",
+        "hinted",
     }
 )
 """What a page can say was done, after it sent the browser on."""

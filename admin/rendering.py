@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from admin import words
+from admin import allocation_words, words
 from admin.navigation import navigation
 from intake import procedure, reviews
 from locales import Texts, languages
@@ -43,6 +43,7 @@ def environment(t: Texts) -> Environment:
         label=partial(words.label, t),
         labels=partial(words.labels, t),
         options=partial(words.options, t),
+        proposed_why=partial(allocation_words.why, t),
         State=procedure.State,
         meeting_forms=reviews.FORMS,
         navigation=navigation,

@@ -9,6 +9,7 @@ from intake.access import access_village
 from intake.moves import RefusedError
 from intake.procedure import Pass, Role, State
 from intake.reads.heads import heads
+from intake.reads.hints import hints
 from intake.reads.households import lines
 from intake.reads.seasons import current_scheme
 from intake.reviews import FORMS, Meeting, record_review
@@ -38,6 +39,7 @@ async def _show(call: Call) -> web.Response:
         )
         gone = set(call.form.refusals) - {row.id for row in rows} - {0}
         names = await heads(db, call.official, gone)
+        proposed = await hints(db, call.official, {row.id for row in rows}) if pass_ is Pass.GRANT else {}
     content = scheme[1] if scheme else None
     usual = {row.id: _usual(content, row.persons) for row in rows} if content and pass_ is Pass.GRANT else {}
     return call.page(
@@ -49,6 +51,7 @@ async def _show(call: Call) -> web.Response:
         more=len(rows) > ROWS,
         usual=usual,
         names=names,
+        proposed=proposed,
         today=china_date(call.now).isoformat(),
         content=content,
     )

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from intake.allocation.household import Household, Wish
+from intake.allocation.household import Fixed, Household, Wish
 from intake.allocation.least import least
 from intake.allocation.result import Need, Proposal, Purse, Shortage
 from intake.allocation.score import Score, Weights
@@ -58,7 +58,7 @@ def share(
     spender.room = _room(areas, tiers, wish)
     spender.spend()
     proposals = [_proposal(sheet, at, tiers, scheme, spender.stopped, wish) for at in range(len(free))]
-    proposals += [_settled(one, scores[one.key], scheme) for one in fixed]
+    proposals += [_settled(one, one.fixed, scores[one.key], scheme) for one in fixed if one.fixed]
     return Shared(Purse(name, given, settled + sheet.cost, must, most), needs, proposals, [])
 
 
@@ -113,8 +113,7 @@ def _proposal(
     return Proposal(household, one.score, tier, amount, scheme.tiers[tier], capped, limit)
 
 
-def _settled(household: Household, points: Score, scheme: SchemeContent) -> Proposal:
-    assert household.fixed is not None  # noqa: S101
-    tier, amount = household.fixed.tier, household.fixed.amount_fen
+def _settled(household: Household, fixed: Fixed, points: Score, scheme: SchemeContent) -> Proposal:
+    tier, amount = fixed.tier, fixed.amount_fen
     per_person = scheme.tiers.get(tier, 0)
     return Proposal(household, points, tier, amount, per_person, amount < per_person * household.persons, Limit.SETTLED)

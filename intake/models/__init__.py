@@ -1,5 +1,6 @@
 """The tables of intake: who reaches us, what they sent, the cases it became, and what officials decided."""
 
+from intake.models.allocation import AllocationHint
 from intake.models.appeal import Appeal
 from intake.models.approval import Approval, Payment
 from intake.models.attachment import Attachment
@@ -15,6 +16,7 @@ from intake.models.staff import Staff
 from intake.models.visit import Discovery, Referral, Visit
 
 __all__ = [
+    "AllocationHint",
     "Appeal",
     "Approval",
     "Attachment",

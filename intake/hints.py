@@ -1,0 +1,46 @@
+"""Giving the villages a proposal for their households, as a hint: their meetings still set tier and amount (L7)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from intake.access import Official, within
+from intake.allocation.result import Plan
+from intake.allocation.spend import Limit
+from intake.events import Event
+from intake.models import AllocationHint, Case, Division
+from intake.unit import Unit
+
+
+async def give_hints(
+    unit: Unit, official: Official, scheme_id: int, plan: Plan, why: Mapping[int, Mapping[str, Any]]
+) -> int:
+    """Put the plan's proposals in the place of all earlier ones of the official's area; how many there are. ``why`` is
+    the explanation by case. What has an amount already gets none."""
+    # Two presses at once take turns.
+    await unit.db.execute(select(Division.code).where(Division.code == official.division).with_for_update())
+    ours = select(Case.id).where(Case.scheme_id == scheme_id, within(official, Case.village))
+    await unit.db.execute(delete(AllocationHint).where(AllocationHint.case_id.in_(ours)))
+    may = set(await unit.db.scalars(ours))
+    rows = [
+        {
+            "case_id": one.household.key,
+            "tier": one.tier,
+            "amount_fen": one.amount_fen,
+            "why": why[one.household.key],
+            "made_by": official.id,
+            "made_at": unit.now,
+        }
+        for one in plan.proposals
+        if one.limit is not Limit.SETTLED and one.household.key in may
+    ]
+    if rows:
+        await unit.db.execute(insert(AllocationHint), rows)
+    data = {
+        "division": official.division,
+        "households": len(rows),
+        "money_fen": sum(purse.given_fen for purse in plan.purses),
+    }
+    unit.journal.add(Event(unit.now, official.actor, "allocation.hinted", f"scheme:{scheme_id}", data))
+    return len(rows)
