@@ -9,12 +9,13 @@ from aiohttp import web
 
 from admin.allocation_asked import GOODS, SHARES, read_wish
 from admin.allocation_book import XLSX, workbook
-from admin.allocation_tables import VillageSum, by_village, rows, village_sums
+from admin.allocation_tables import VillageSum, by_village, rows, stocks, village_sums
 from admin.call import Call
 from admin.forms import Form
 from admin.gate import allow
 from admin.words import refusal
 from intake.allocation.explain import explanation
+from intake.allocation.household import Wish
 from intake.allocation.plan import propose
 from intake.allocation.result import Plan, Proposal
 from intake.allocation.score import USUAL
@@ -38,6 +39,7 @@ class _Seen:
     call: Call
     scheme_id: int
     listed: dict[int, Listed]
+    wish: Wish
     plan: Plan | None
     asked: bool
     query: str
@@ -87,10 +89,10 @@ async def _seen(call: Call) -> _Seen:
     kept = [(name, value) for name, value in form.typed.items() if name not in ("csrf", "done", "n") and value]
     query = urlencode(kept[:_FIELDS])
     if scheme is None:
-        return _Seen(call, 0, known, None, asked, query)
+        return _Seen(call, 0, known, wish, None, asked, query)
     households = [one.household for one in listed]
     plan = await asyncio.to_thread(propose, households, scheme[1], USUAL, wish)
-    return _Seen(call, scheme[0].id, known, plan, asked and not form.errors, query)
+    return _Seen(call, scheme[0].id, known, wish, plan, asked and not form.errors, query)
 
 
 def _page(seen: _Seen, status: int | None = None) -> web.Response:
@@ -111,6 +113,7 @@ def _page(seen: _Seen, status: int | None = None) -> web.Response:
         carried=[(name, value) for name, value in call.form.typed.items() if name not in ("csrf", "done", "n")],
         townships=townships,
         sums=sums,
+        stocks=stocks(plan, seen.wish) if plan else [],
         villages=by_village(lines),
         names={one.code: one for one in sums},
         shortages=[

@@ -5,8 +5,9 @@ from collections.abc import Collection
 from admin.forms import Form
 from intake.allocation.household import TOWNSHIP, VILLAGE, Goods, Per, Wish
 
-GOODS = ("quilt", "coat")
-"""Goods that the form asks for (G3); their names are in the catalog."""
+GOODS = {"quilt": Per.HOUSEHOLD, "coat": Per.PERSON}
+"""Goods that the form asks for (G3), and to whom a piece goes unless something else is chosen; their names are in the
+catalog."""
 SHARES = ("heavier", "special")
 """Tiers of which a county may want few."""
 ORDERS = {"township": TOWNSHIP, "village": VILLAGE}
@@ -41,4 +42,4 @@ def _goods(form: Form, code: str) -> Goods | None:
     if not form.text(f"{code}-stock"):
         return None
     stock, value = form.count(f"{code}-stock"), form.amount_fen(f"{code}-value") or 0
-    return Goods(code, stock, value, Per(form.choice(f"{code}-per", tuple(Per)) or Per.HOUSEHOLD))
+    return Goods(code, stock, value, Per(form.choice(f"{code}-per", tuple(Per)) or GOODS[code]))

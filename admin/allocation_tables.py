@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from admin.allocation_words import goods, limit, why
 from intake.allocation.explain import explanation
+from intake.allocation.household import Wish
 from intake.allocation.result import Plan, Proposal
 from intake.allocation.score import USUAL
 from intake.reads.allocation import Listed
@@ -49,6 +50,26 @@ def village_sums(plan: Plan, listed: Mapping[int, Listed]) -> list[VillageSum]:
             sum(one.amount_fen for one in ones),
         )
         for code, ones in villages.items()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What became of a stock of goods: pieces handed out, what they are worth in fen, and pieces left."""
+
+    code: str
+    handed: int
+    worth_fen: int
+    left: int
+
+
+def stocks(plan: Plan, wish: Wish) -> list[Stock]:
+    """A line for each kind of goods."""
+    left = plan.goods.left
+    return [
+        Stock(one.code, handed, handed * one.value_fen, left[one.code])
+        for one in wish.goods
+        for handed in (one.stock - left[one.code],)
     ]
 
 

@@ -32,6 +32,16 @@ async def test_the_township_sees_what_each_household_could_get_and_why(console: 
     assert "资金 ¥1,200.00，建议用 ¥1,200.00，剩 ¥0.00。" in seen.text
 
 
+async def test_X6_goods_go_to_the_neediest_with_what_they_are_worth(console: Console) -> None:
+    await accepted(console, "ordinary", "destitute")
+    text = (
+        await console.zhen.get(f"{PATH}?money=1200&quilt-stock=1&quilt-value=80&coat-stock=4&coat-value=120.5")
+    ).text
+    assert "棉被：建议发 1 件，折款 ¥80.00，剩 0 件。" in text
+    assert "棉衣：建议发 4 件，折款 ¥482.00，剩 0 件。" in text
+    assert "300元×3人＝900元 棉被 1、棉衣 3" in text
+
+
 async def test_before_money_is_typed_it_says_what_is_needed(console: Console) -> None:
     assert "现在没有等着评金额的户" in (await console.xian.get(PATH)).text
     await accepted(console, "ordinary", "destitute")
