@@ -4,13 +4,15 @@ from aiohttp import web
 
 from admin.call import Call
 from admin.gate import allow
+from admin.words import refusal
 from intake.access import access_village
 from intake.moves import RefusedError
 from intake.notices import open_notice
 from intake.procedure import Pass, Role, State
 from intake.reads.households import lines
 from intake.reads.seasons import current_scheme
-from intake.rules import notice_end, notice_line
+from intake.rules import Refusal, notice_end_of, notice_line
+from locales import figures
 
 _MOST = 1000
 
@@ -32,6 +34,8 @@ async def show_posting(call: Call) -> web.Response:
     public = [
         notice_line(row.head, row.persons, list(row.reliefs), row.amount_fen if with_amounts else None) for row in rows
     ]
+    ends = notice_end_of(content, call.now) if content else None
+    unknown = refusal(call.t, ends).text if isinstance(ends, Refusal) else ""
     return call.page(
         "posting.html",
         call.form.status,
@@ -41,7 +45,9 @@ async def show_posting(call: Call) -> web.Response:
         public=public,
         with_amounts=with_amounts,
         content=content,
-        closes_at=notice_end(call.now, content.notice_days) if content else None,
+        closes_at=None if isinstance(ends, Refusal) else ends,
+        unknown=unknown,
+        days=figures.days(call.t, content.notice_days, content.notice_kind) if content else "",
     )
 
 

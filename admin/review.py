@@ -13,7 +13,7 @@ from intake.reads.hints import hints
 from intake.reads.households import lines
 from intake.reads.seasons import current_scheme
 from intake.reviews import FORMS, Meeting, record_review
-from intake.rules import Refusal, tier_amount_fen
+from intake.rules import Refusal, enough_present, tier_amount_fen
 from intake.scheme import SchemeContent
 from store.clock import china_date
 
@@ -71,7 +71,7 @@ async def do_review(call: Call) -> web.Response:
         named = await heads(db, call.official, call.cases)
     if scheme is None:
         return await _show(call)
-    meeting = _meeting(call)
+    meeting = _meeting(call, scheme[1])
     present = meeting.present if meeting and "present" not in form.errors else None
     sitting = Sitting(call.now, pass_, scheme[1], code, present)
     read = {case_id: read_verdict(form, case_id, sitting, named.get(case_id)) for case_id in call.cases}
@@ -89,7 +89,7 @@ async def do_review(call: Call) -> web.Response:
     return call.on("/admin/", "review", len(verdicts))
 
 
-def _meeting(call: Call) -> Meeting | None:
+def _meeting(call: Call, content: SchemeContent) -> Meeting | None:
     """The meeting as typed, each fault noted at its field; None where not even its day can be read."""
     form = call.form
     held_on, present = form.day("held_on"), form.count("present")
@@ -102,4 +102,7 @@ def _meeting(call: Call) -> Meeting | None:
         form.against("form", Refusal("L7", "refusal.L7.no_form"))
     if not minutes:
         form.against("minutes", Refusal("L7", "refusal.L7.no_minutes"))
-    return Meeting(held_on, held_as, present, minutes) if held_on is not None else None
+    called = form.count("called") if content.quorum.share_percent else None
+    if not form.errors.keys() & {"present", "called"} and (few := enough_present(content, present, called)):
+        form.against("called" if "called" in few.params or few.key.endswith("nobody_called") else "present", few)
+    return Meeting(held_on, held_as, present, minutes, called) if held_on is not None else None

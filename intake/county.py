@@ -14,7 +14,7 @@ from intake.events import Event, Journal
 from intake.models import Division, Scheme, SchemeVersion, Staff
 from intake.procedure import Role
 from intake.scheme import SchemeContent
-from intake.scheme_faults import faults
+from intake.scheme.faults import faults
 from store.ids import new_id
 
 COUNTY_DIGITS = 6
@@ -22,6 +22,10 @@ COUNTY_DIGITS = 6
 
 class CountyError(ValueError):
     """A county cannot be set up like this; the message says what is wrong and gives an example of right."""
+
+
+class StaleError(Exception):
+    """Somebody saved a newer version of the scheme since it was looked at; nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,38 +71,59 @@ def _division(row: Row) -> dict[str, Any]:
 
 
 async def save_scheme(
-    db: AsyncSession, journal: Journal, now: datetime, county: str, season: str, content: SchemeContent
+    db: AsyncSession,
+    journal: Journal,
+    now: datetime,
+    county: str,
+    season: str,
+    content: SchemeContent,
+    *,
+    by: Official | None = None,
+    based_on: int | None = None,
 ) -> Scheme:
     """A county's scheme of a season: new, or the next version of the one there is. What was decided under an earlier
-    version stays under it.
+    version stays under it. ``by`` is the official who saves it, None an operator; ``based_on`` is the version that
+    they looked at, 0 where there was none: of two who save at once, the second is told.
 
     Raises:
         CountyError: the county or a place that was hit is not among the divisions, or the content cannot be used.
+        StaleError: somebody saved another version meanwhile.
     """
     await _check_scheme(db, county, season, content)
+    # The county's row is the lock: a new season has none of its own yet.
+    await db.execute(select(Division.code).where(Division.code == county).with_for_update(key_share=True))
     query = select(Scheme).where(Scheme.county == county, Scheme.season == season).with_for_update()
-    scheme = await db.scalar(query)
+    scheme = await db.scalar(query.execution_options(populate_existing=True))
+    if based_on is not None and based_on != (scheme.version if scheme else 0):
+        raise StaleError
     if scheme is None:
         scheme = Scheme(id=new_id(now), county=county, season=season, version=0, last_number=0)
         db.add(scheme)
     scheme.version += 1
     await db.flush()
-    db.add(SchemeVersion(scheme_id=scheme.id, version=scheme.version, content=content.to_json(), since=now))
+    version = SchemeVersion(
+        scheme_id=scheme.id,
+        version=scheme.version,
+        content=content.to_json(),
+        since=now,
+        saved_by=by.id if by else None,
+    )
+    db.add(version)
     data = {"county": county, "season": season, "version": scheme.version}
-    journal.add(Event(now, "operator", "scheme.saved", f"scheme:{scheme.id}", data))
+    journal.add(Event(now, by.actor if by else "operator", "scheme.saved", f"scheme:{scheme.id}", data))
     return scheme
 
 
 async def _check_scheme(db: AsyncSession, county: str, season: str, content: SchemeContent) -> None:
     if wrong := list(faults(season, content)):
-        raise CountyError("; ".join(wrong))
+        raise CountyError("; ".join(map(str, wrong)))
     if len(county) != COUNTY_DIGITS:
         raise CountyError(f"county is {county!r}; write the 6 digits of a county, e.g. 410324")
-    named = {county, *content.affected}
+    named = {county, *content.affected, *content.groups}
     missing = named - set(await db.scalars(select(Division.code).where(Division.code.in_(named))))
     if missing:
         raise CountyError(f"no such division: {', '.join(sorted(missing))}; load the divisions first")
-    outside = [code for code in content.affected if not code.startswith(county)]
+    outside = [code for code in named if not code.startswith(county)]
     if outside:
         raise CountyError(f"not in county {county}: {', '.join(sorted(outside))}")
 

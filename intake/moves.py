@@ -152,6 +152,7 @@ def _facts(
         today=china_date(now),
         scheme=scheme[1],
         village=case.village,
+        group=case.group,
         disasters=tuple(case.disasters),
         persons_in_need=case.persons_in_need,
         actor=who.id if isinstance(who, Official) else None,

@@ -15,7 +15,7 @@ from intake.models import Case, Grant, Household, Need, Notice, NoticeCase, Obje
 from intake.moves import UNKNOWN, RefusedError, Said, lock_cases, move_cases, scheme_of
 from intake.posted_lines import posted_lines
 from intake.procedure import Action, Pass, State, find
-from intake.rules import Refusal, Share, equal_shares, notice_end, notice_line
+from intake.rules import Refusal, Share, equal_shares, notice_end_of, notice_line
 from intake.shares import HANGING, shares_of
 from store.ids import new_id
 
@@ -27,7 +27,8 @@ async def open_notice(
 
     Raises:
         OutOfAreaError: not this official's village.
-        RefusedError: nothing to post, or (case id 0) the list is an equal share-out (L6).
+        RefusedError: nothing to post, or (case id 0) the list is an equal share-out (L6), or the county has not
+            said which days are working days (L8).
     """
     await access_village(db, official, village)
     stage = Need if pass_ is Pass.NEED else Grant
@@ -42,7 +43,10 @@ async def open_notice(
     ).all()
     if not rows:
         raise RefusedError({0: Refusal("L8", "refusal.L8.nothing_to_post")})
-    _scheme, content = await scheme_of(db, scheme_id)
+    scheme, content = await scheme_of(db, scheme_id)
+    closes_at = notice_end_of(content, now)
+    if isinstance(closes_at, Refusal):
+        raise RefusedError({0: closes_at})
     cases = [row[0] for row in rows]
     amounts: dict[int, int] = {}
     if pass_ is Pass.GRANT:
@@ -63,13 +67,15 @@ async def open_notice(
         lines=[notice_line(head, case.persons_in_need, case.reliefs, shown.get(case.id)) for case, head in rows],
         complaint_phone=content.hotline,
         opens_at=now,
-        closes_at=notice_end(now, content.notice_days),
+        closes_at=closes_at,
         opened_by=official.id,
+        scheme_version=scheme.version,
     )
     db.add(notice)
     await db.flush()
     db.add_all(NoticeCase(notice_id=notice.id, case_id=case.id) for case in cases)
-    data = {"pass": pass_.value, "village": village, "cases": [case.id for case in cases]}
+    about = {"pass": pass_.value, "village": village, "scheme_version": scheme.version}
+    data = {**about, "cases": [case.id for case in cases]}
     journal.add(Event(now, official.actor, "notice.opened", f"notice:{notice.id}", data))
     return notice
 

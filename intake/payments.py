@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from intake.access import Official
 from intake.events import Event, Journal
 from intake.models import Grant, Household, Payment
-from intake.moves import Said, move_cases
+from intake.moves import Said, move_cases, scheme_of
 from intake.procedure import Action, Pass
 
 
@@ -31,6 +31,7 @@ async def record_payment(
     (case,) = await move_cases(db, journal, official, now, Pass.GRANT, {case_id: said})
     grant = await db.get_one(Grant, case_id)
     household = await db.get_one(Household, case.household_id)
+    scheme, _content = await scheme_of(db, case.scheme_id)
     household.bank_card = card
     payment = Payment(
         case_id=case_id,
@@ -39,9 +40,10 @@ async def record_payment(
         paid_on=paid_on,
         recorded_by=official.id,
         recorded_at=now,
+        scheme_version=scheme.version,
     )
     db.add(payment)
     await db.flush()
-    data = {"amount_fen": payment.amount_fen, "paid_on": paid_on.isoformat()}
+    data = {"amount_fen": payment.amount_fen, "paid_on": paid_on.isoformat(), "scheme_version": scheme.version}
     journal.add(Event(now, official.actor, "payment.made", f"case:{case_id}", data))
     return payment

@@ -11,7 +11,8 @@ from intake.events import Event, Journal
 from intake.models import Review, Vote
 from intake.moves import RefusedError, Said, move_cases, scheme_of
 from intake.procedure import Action, Pass, State
-from intake.rules import Refusal, equal_shares
+from intake.rules import Refusal, enough_present, equal_shares
+from intake.scheme import SchemeContent
 from intake.shares import HANGING, shares_of
 from store.clock import china_date
 from store.ids import new_id
@@ -35,12 +36,14 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A review meeting: the day, the form (one of :data:`FORMS`), how many were present, and the minutes."""
+    """A review meeting: the day, the form (one of :data:`FORMS`), how many were present, and the minutes; and how many
+    were called, which a scheme that asks for a share of them has to know."""
 
     held_on: date
     form: str
     present: int
     minutes: str
+    called: int | None = None
 
 
 async def record_review(
@@ -81,8 +84,11 @@ async def record_review(
     elsewhere = {case.id: Refusal("L8", "refusal.other_village") for case in cases if case.village != village}
     if elsewhere:
         raise RefusedError(elsewhere)
+    scheme, content = await scheme_of(db, cases[0].scheme_id)
+    if few := enough_present(content, meeting.present, meeting.called):
+        raise RefusedError({0: few})
     if pass_ is Pass.GRANT:
-        await _judge_shares(db, cases[0].scheme_id, village)
+        await _judge_shares(db, content, scheme.id, village)
     review = Review(
         id=new_id(now),
         scheme_id=cases[0].scheme_id,
@@ -94,6 +100,8 @@ async def record_review(
         minutes=meeting.minutes,
         recorded_by=official.id,
         recorded_at=now,
+        called=meeting.called,
+        scheme_version=scheme.version,
     )
     db.add(review)
     await db.flush()
@@ -107,13 +115,13 @@ async def record_review(
             )
         )
     data = {"pass": pass_.value, "village": village, "cases": sorted(verdicts), "present": meeting.present}
+    data["scheme_version"] = scheme.version
     journal.add(Event(now, official.actor, "review.recorded", f"review:{review.id}", data))
     return review
 
 
-async def _judge_shares(db: AsyncSession, scheme_id: int, village: str) -> None:
+async def _judge_shares(db: AsyncSession, content: SchemeContent, scheme_id: int, village: str) -> None:
     """L6, before anybody is told an amount: with this meeting the village's whole list must not be an equal one."""
-    _scheme, content = await scheme_of(db, scheme_id)
     refusal = equal_shares(await shares_of(db, scheme_id, village, (State.REVIEWED, *HANGING)), content)
     if refusal is not None:
         raise RefusedError({0: refusal})

@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from intake.scheme import SchemeContent
+from intake.workdays import CALENDAR, NOTHING_SAID, DayTable, UnknownYearError, after
+from store.clock import china_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Facts(Words):
     village: str
     disasters: tuple[str, ...]
     persons_in_need: int
+    group: str = ""
     actor: int | None = None
     acted: frozenset[int] = frozenset()
     nominator: int | None = None
@@ -59,10 +62,12 @@ class Facts(Words):
 
 
 def was_hit(facts: Facts) -> Refusal | None:
-    """L1: only those hit by this season's disasters; villages that were not hit are out."""
+    """L1: only those hit by this season's disasters; villages and groups that were not hit are out."""
     hit = facts.scheme.disasters_of(facts.village)
     if not hit:
         return Refusal("L1", "refusal.L1.village_not_hit")
+    if facts.scheme.group_was_hit(facts.village, facts.group) is False:
+        return Refusal("L1", "refusal.L1.group_not_hit", {"group": facts.group})
     if not set(hit) & set(facts.disasters):
         return Refusal("L1", "refusal.L1.other_disaster", {"disasters": hit})
     return None
@@ -156,8 +161,35 @@ def amount_within_bounds(facts: Facts) -> Refusal | None:
         if facts.amount_fen > scheme.household_cap_fen:
             return Refusal("L4", "refusal.L4.over_household_cap", {"cap_fen": scheme.household_cap_fen})
         return Refusal("L4", "refusal.L4.over_tier", {"usual_fen": usual})
+    if facts.amount_fen > usual and (refused := _raise_refused(facts.amount_fen, scheme)):
+        return refused
     if facts.amount_fen < usual:
         return Refusal("L4", "refusal.L4.under_tier", {"usual_fen": usual})
+    return None
+
+
+def _raise_refused(amount_fen: int, scheme: SchemeContent) -> Refusal | None:
+    """L5: whether the scheme lets a specially hard-hit household have more at all, and how much."""
+    if not scheme.raises.allowed:
+        return Refusal("L5", "refusal.L5.no_raise")
+    cap_fen = scheme.raises.household_cap_fen
+    if cap_fen is not None and amount_fen > cap_fen:
+        return Refusal("L5", "refusal.L5.over_raise", {"cap_fen": cap_fen})
+    return None
+
+
+def enough_present(scheme: SchemeContent, present: int, called: int | None) -> Refusal | None:
+    """L7: a meeting decides when as many are there as the scheme asks for: a number, a share of those ``called``."""
+    least, share = scheme.quorum.present, scheme.quorum.share_percent
+    if present < least:
+        return Refusal("L7", "refusal.L7.too_few", {"present": present, "least": least})
+    if share and not called:
+        return Refusal("L7", "refusal.L7.nobody_called", {"share": share})
+    if called is not None and present > called:
+        return Refusal("L7", "refusal.L7.more_present_than_called", {"present": present, "called": called})
+    if share and called and present * 100 < called * share:
+        least = -(-called * share // 100)
+        return Refusal("L7", "refusal.L7.too_small_a_share", {"share": share, "called": called, "least": least})
     return None
 
 
@@ -184,9 +216,23 @@ def equal_shares(shares: Iterable[Share], scheme: SchemeContent) -> Refusal | No
     return None
 
 
-def notice_end(opens_at: datetime, days: int) -> datetime:
-    """L8: a notice hangs for ``days`` full days."""
-    return opens_at + timedelta(days=days)
+def notice_end(opens_at: datetime, days: int, kind: str = CALENDAR, table: DayTable = NOTHING_SAID) -> datetime:
+    """L8: a notice hangs for ``days`` full days of a ``kind`` and ends at the hour at which it was opened.
+
+    Raises:
+        UnknownYearError: working days of a year that neither the library nor the county's ``table`` knows.
+    """
+    first = china_date(opens_at)
+    return opens_at + (after(first, days, kind, table) - first)
+
+
+def notice_end_of(scheme: SchemeContent, opens_at: datetime) -> datetime | Refusal:
+    """L8: when a notice that is opened now ends by the scheme; where its days are not known, that the county has to
+    fill them in."""
+    try:
+        return notice_end(opens_at, scheme.notice_days, scheme.notice_kind, scheme.days)
+    except UnknownYearError as error:
+        return Refusal("L8", "refusal.L8.days_not_known", {"year": error.year})
 
 
 def notice_is_running(facts: Facts) -> Refusal | None:

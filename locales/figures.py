@@ -21,3 +21,8 @@ def money(say: Texts, fen: int) -> str:
 def listed(say: Texts, parts: Iterable[str]) -> str:
     """Several things in a row: 干旱、风雹."""
     return say("figure.comma").join(parts)
+
+
+def days(say: Texts, count: int, kind: str = "calendar") -> str:
+    """How long something takes, in days of a kind: 5 天, 5 个工作日."""
+    return say(f"figure.days.{kind}", n=count)

@@ -114,6 +114,7 @@ async def _schemes(connection: AsyncConnection, schemes: set[int]) -> dict[int, 
             "phone": content.contact_phone,
             "days": content.notice_days,
             "appeal_days": content.appeal_days,
+            "days_kind": content.notice_kind,
             "due_on": content.pay_before.isoformat(),
         }
     return found

@@ -5,7 +5,7 @@ from intake.procedure import ENDED, REFUSALS, Action, Pass, State
 from intake.reads.case_status import CaseStatus
 from locales import Texts
 from locales.dates import long_date, moment
-from locales.figures import money
+from locales.figures import days, money
 from store.clock import CHINA, china_date
 
 STEPS = ("apply", "review", "notice", "audit", "decide")
@@ -72,7 +72,7 @@ def _fields(found: CaseStatus, texts: Texts) -> dict[str, object]:
         "head": found.head,
         "village": found.village,
         "since": long_date(texts, china_date(found.since)),
-        "days": found.notice_days,
+        "days": days(texts, found.notice_days, found.notice_kind),
         "closes_at": moment(texts, found.closes_at.astimezone(CHINA)) if found.closes_at else "",
         "due": long_date(texts, found.pay_before),
         "reason": found.reason,

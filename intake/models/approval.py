@@ -48,4 +48,5 @@ class Payment(Base):
     paid_on: Mapped[date]
     recorded_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     recorded_at: Mapped[datetime] = mapped_column(Instant)
+    scheme_version: Mapped[int | None]
     __table_args__ = (CheckConstraint("amount_fen > 0", "amount"),)

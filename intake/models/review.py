@@ -25,6 +25,9 @@ class Review(Base):
     minutes: Mapped[str] = mapped_column(SealedText("review.minutes"))
     recorded_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     recorded_at: Mapped[datetime] = mapped_column(Instant)
+    called: Mapped[int | None]
+    """How many were called, where the scheme asks for a share of them."""
+    scheme_version: Mapped[int | None]
 
 
 class Vote(Base):
@@ -51,6 +54,7 @@ class Notice(Base):
     closes_at: Mapped[datetime] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
     opened_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    scheme_version: Mapped[int | None]
 
 
 class NoticeCase(Base):

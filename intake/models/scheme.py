@@ -34,3 +34,5 @@ class SchemeVersion(Base):
     version: Mapped[int] = mapped_column(primary_key=True)
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     since: Mapped[datetime] = mapped_column(Instant)
+    saved_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    """The official who saved it in the console; None where an operator loaded a file."""

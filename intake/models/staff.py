@@ -1,5 +1,7 @@
 """Officials."""
 
+from datetime import date
+
 from sqlalchemy import Boolean, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -18,3 +20,5 @@ class Staff(Base):
     role: Mapped[str] = mapped_column(String(16))
     division: Mapped[str | None] = mapped_column(ForeignKey("division.code"))
     active: Mapped[bool] = mapped_column(Boolean, default=True)
+    reminded_on: Mapped[date | None]
+    """The day on which they were last looked at for a reminder of the season's calendar (L11)."""

@@ -48,6 +48,7 @@ class CaseStatus:
     reason: str
     closes_at: datetime | None
     notice_days: int
+    notice_kind: str
     pay_before: date
     tier: str | None
     amount_fen: int | None
@@ -110,6 +111,7 @@ async def case_status(connection: AsyncConnection, case_ids: Collection[int]) ->
             reason=reason,
             closes_at=ends.get((key, stage.pass_)),
             notice_days=scheme.notice_days,
+            notice_kind=scheme.notice_kind,
             pay_before=scheme.pay_before,
             tier=row.tier,
             amount_fen=row.amount_fen,

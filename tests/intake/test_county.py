@@ -14,7 +14,7 @@ from intake.county import CountyError, save_scheme
 from intake.events import ChainBreak, Event, Journal, verify
 from intake.models import EventRow, Staff
 from intake.officials import set_active, set_password
-from intake.scheme_faults import faults
+from intake.scheme.faults import faults
 from locales import texts
 from store.clock import FixedClock
 from store.database import Database
@@ -23,7 +23,7 @@ from tests.world import content, make_world
 
 def wrong(season: str = "2022-2023", **changes: Any) -> str:
     """What is said against 栾川's scheme with changes."""
-    return "; ".join(faults(season, content(**changes)))
+    return "; ".join(map(str, faults(season, content(**changes))))
 
 
 def test_the_scheme_of_luanchuan_can_be_used() -> None:
