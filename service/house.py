@@ -16,6 +16,7 @@ from bot.turns import BatchedTurns
 from intake.attachments import forget_loose
 from intake.events import Listener
 from intake.notices import close_due
+from intake.season_reminders import remind_officials
 from intake.unit import Units
 from notifications.engine import Engine
 from notifications.listener import Notifier
@@ -63,6 +64,10 @@ class House:
     async def remind(self) -> None:
         """Remind people of the forms that they left half filled."""
         await remind(self.units, self.world())
+
+    async def remind_officials(self) -> None:
+        """Remind officials of the season's calendar (L11)."""
+        await remind_officials(self.units)
 
     async def forget(self) -> None:
         """Delete what is past its time."""
