@@ -1,6 +1,6 @@
 """Setting up a county: its divisions, its scheme in versions, its officials. Every change leaves an event."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -119,13 +119,16 @@ async def _check_scheme(db: AsyncSession, county: str, season: str, content: Sch
         raise CountyError("; ".join(map(str, wrong)))
     if len(county) != COUNTY_DIGITS:
         raise CountyError(f"county is {county!r}; write the 6 digits of a county, e.g. 410324")
-    named = {county, *content.affected, *content.groups}
-    missing = named - set(await db.scalars(select(Division.code).where(Division.code.in_(named))))
-    if missing:
-        raise CountyError(f"no such division: {', '.join(sorted(missing))}; load the divisions first")
-    outside = [code for code in named if not code.startswith(county)]
+    if missing := await unknown_places(db, {county, *content.places()}):
+        raise CountyError(f"no such division: {', '.join(missing)}; load the divisions first")
+    outside = [code for code in content.places() if not code.startswith(county)]
     if outside:
         raise CountyError(f"not in county {county}: {', '.join(sorted(outside))}")
+
+
+async def unknown_places(db: AsyncSession, codes: Collection[str]) -> list[str]:
+    """Those of ``codes`` that are no divisions, in order."""
+    return sorted(set(codes) - set(await db.scalars(select(Division.code).where(Division.code.in_(codes)))))
 
 
 async def add_official(

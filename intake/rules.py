@@ -157,12 +157,12 @@ def amount_within_bounds(facts: Facts) -> Refusal | None:
         return Refusal("L6", "refusal.L6.under_floor", {"floor_fen": floor_fen, "least_fen": floor_fen * persons})
     if facts.amount_fen > usual and facts.tier != max(scheme.tiers, key=scheme.tiers.__getitem__):
         return Refusal("L5", "refusal.L5.not_special", {"usual_fen": usual})
+    if facts.amount_fen > usual and (refused := _raise_refused(facts.amount_fen, scheme)):
+        return refused
     if facts.amount_fen > usual and not facts.statement.strip():
         if facts.amount_fen > scheme.household_cap_fen:
             return Refusal("L4", "refusal.L4.over_household_cap", {"cap_fen": scheme.household_cap_fen})
         return Refusal("L4", "refusal.L4.over_tier", {"usual_fen": usual})
-    if facts.amount_fen > usual and (refused := _raise_refused(facts.amount_fen, scheme)):
-        return refused
     if facts.amount_fen < usual:
         return Refusal("L4", "refusal.L4.under_tier", {"usual_fen": usual})
     return None

@@ -73,6 +73,10 @@ class SchemeContent:
         """The season's disasters anywhere in the county, in the order the scheme names them."""
         return tuple(dict.fromkeys(code for codes in self.affected.values() for code in codes))
 
+    def places(self) -> frozenset[str]:
+        """The codes of all divisions that it names."""
+        return frozenset({*self.affected, *self.groups})
+
     def to_json(self) -> dict[str, Any]:
         """Plain JSON data; the inverse of :meth:`from_json`."""
         return written(self)

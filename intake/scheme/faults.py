@@ -45,7 +45,7 @@ def _texts(content: SchemeContent) -> Iterator[Fault]:
 
 
 def _numbers(content: SchemeContent) -> Iterator[Fault]:
-    if not whole(content.equal_shares_from, 2):
+    if not whole(content.equal_shares_from, 2, MOST_PRESENT):
         yield Fault("equal_shares_from", "equal_shares", {"given": content.equal_shares_from})
     if not isinstance(content.notice_amounts, bool):
         yield Fault("notice_amounts", "yes_no", {"given": content.notice_amounts})

@@ -8,6 +8,10 @@ from intake.scheme.content import SchemeContent
 from intake.scheme.fault import Fault, whole
 from intake.scheme.parts import BUDGET_KINDS, GOODS, SOURCES, BudgetLine
 
+MOST_FEN = 10**13
+"""A hundred thousand million yuan: more is a slip."""
+MOST_GOODS = 10**9
+
 
 def money_faults(content: SchemeContent) -> Iterator[Fault]:
     """Everything that is wrong with the money."""
@@ -20,7 +24,7 @@ def money_faults(content: SchemeContent) -> Iterator[Fault]:
         "household_cap_fen": content.household_cap_fen,
         **{f"tiers.{tier}": fen for tier, fen in content.tiers.items()},
     }
-    wrong = [name for name, fen in money.items() if not whole(fen, 0)]
+    wrong = [name for name, fen in money.items() if not whole(fen, 0, MOST_FEN)]
     yield from (Fault(name, "fen", {"given": money[name]}) for name in wrong)
     if not wrong:
         yield from _bounds(content)
@@ -49,7 +53,7 @@ def _raises(content: SchemeContent) -> Iterator[Fault]:
         yield Fault("raises.allowed", "yes_no", {"given": content.raises.allowed})
     cap = content.raises.household_cap_fen
     least = content.household_cap_fen
-    if cap is not None and not (whole(cap, 0) and (not whole(least, 0) or cap > least)):
+    if cap is not None and not (whole(cap, 0, MOST_FEN) and (not whole(least, 0) or cap > least)):
         yield Fault("raises.household_cap_fen", "raise_under_cap", {"given": cap})
 
 
@@ -59,11 +63,16 @@ def _budget(place: int, line: BudgetLine) -> Iterator[Fault]:
         ("kind", line.kind, line.kind in BUDGET_KINDS, "money or goods"),
         ("source", line.source, line.source in SOURCES, f"one of {', '.join(SOURCES)}"),
         ("name", line.name, isinstance(line.name, str) and bool(line.name.strip()), "how the document calls it"),
-        ("worth_fen", line.worth_fen, whole(line.worth_fen, 0 if goods else 1), "whole fen, e.g. 10000 for 100 yuan"),
+        (
+            "worth_fen",
+            line.worth_fen,
+            whole(line.worth_fen, 0 if goods else 1, MOST_FEN),
+            "whole fen, e.g. 10000 for 100 yuan",
+        ),
         (
             "quantity",
             line.quantity,
-            whole(line.quantity, 1) if goods else line.quantity == 0,
+            whole(line.quantity, 1, MOST_GOODS) if goods else line.quantity == 0,
             "how many, of goods only",
         ),
         ("unit", line.unit, bool(line.unit) is goods and isinstance(line.unit, str), "a unit, of goods only"),

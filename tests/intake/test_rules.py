@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from intake import rules
 from intake.payments import luhn_holds
 from intake.rules import Facts, Refusal, Share
+from intake.scheme.parts import Raises
 from tests.world import SHIMEN, content
 
 NOW = datetime(2022, 11, 1, 4, 0, tzinfo=UTC)
@@ -207,3 +208,25 @@ def test_L4_L5_L6_no_accepted_amount_breaks_a_bound(tier: str, persons: int, amo
 @given(st.integers(10**11, 10**18 - 1))
 def test_a_card_number_has_exactly_one_fitting_last_digit(stem: int) -> None:
     assert sum(luhn_holds(f"{stem}{digit}") for digit in range(10)) == 1
+
+
+@pytest.mark.parametrize(
+    ("raises", "amount", "refused"),
+    [
+        (Raises(), 2600_00, None),
+        (Raises(False), 2600_00, "L5.no_raise"),
+        (Raises(True, 2500_00), 2600_00, "L5.over_raise"),
+        (Raises(True, 2600_00), 2600_00, None),
+        (Raises(False), 900_00, None),
+    ],
+)
+def test_L5_how_far_a_raise_may_go(raises: Raises, amount: int, refused: str | None) -> None:
+    given = facts(scheme=content(raises=raises), tier="special", amount_fen=amount, statement="房子塌了，老人住院")
+    assert key(rules.amount_within_bounds(given)) == refused
+
+
+def test_L1_a_group_that_was_not_hit_is_out() -> None:
+    scheme = content(groups={SHIMEN: ("3组",)})
+    assert rules.was_hit(facts(scheme=scheme, group="三组")) is None
+    assert key(rules.was_hit(facts(scheme=scheme, group="4组"))) == "L1.group_not_hit"
+    assert rules.was_hit(facts(scheme=scheme, group="上沟")) is None
