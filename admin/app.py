@@ -32,16 +32,22 @@ from admin import (
     reports,
     review,
     rulings,
+    scheme,
+    scheme_edit,
+    scheme_next,
+    season,
     visits,
 )
 from admin.context import AdminContext, DemoControls, VillageLink
 from admin.gate import Page, gated
+from admin.scheme_rows import EDITED
 
 __all__ = ["AdminContext", "DemoControls", "UndeclaredPermissionError", "VillageLink", "routes"]
 
 _ID = r"{id:\d{1,19}}"
 _VILLAGE = r"/admin/village/{code:\d{12}}"
 _PASS = "{pass_:need|grant}"  # noqa: S105
+_SECTION = f"{{section:{'|'.join(EDITED)}}}"
 _PAPER = "{kind:docx|pdf}"
 _PLACE = r"/admin/papers/{place:\d{12}|\d{9}|\d{6}}"
 _SHEET = "{paper:[a-z0-9]{1,16}}.{kind:docx|xlsx|pdf}"
@@ -134,6 +140,20 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/admin/account/unbind", account.do_unbind),
     Route("GET", "/admin/flows", flows.show_flows),
     Route("GET", "/admin/flows/{flow:[a-z_]{1,32}}", flows.show_flow),
+    Route("GET", "/admin/scheme", scheme.show_scheme),
+    Route("GET", "/admin/scheme/history", scheme.show_history),
+    Route("GET", "/admin/scheme/file.json", scheme.show_file),
+    Route("GET", f"/admin/scheme/edit/{_SECTION}", scheme_edit.show_edit),
+    Route("POST", f"/admin/scheme/edit/{_SECTION}", scheme_edit.do_edit),
+    Route("GET", "/admin/scheme/affected", scheme_edit.show_affected),
+    Route("POST", "/admin/scheme/affected", scheme_edit.do_affected),
+    Route("GET", r"/admin/scheme/affected/{township:\d{9}}", scheme_edit.show_affected),
+    Route("POST", r"/admin/scheme/affected/{township:\d{9}}", scheme_edit.do_affected),
+    Route("GET", "/admin/scheme/next", scheme_next.show_next),
+    Route("POST", "/admin/scheme/next", scheme_next.do_next),
+    Route("GET", "/admin/scheme/upload", scheme_next.show_upload),
+    Route("POST", "/admin/scheme/upload", scheme_next.do_upload),
+    Route("GET", "/admin/calendar", season.show_calendar),
     Route("POST", "/admin/demo/clock", demo.do_forward),
     Route("GET", "/admin/{else:.*}", missing.show_nothing),  # after all others: the first that fits is taken
     Route("GET", "/notices/{else:.*}", missing.show_no_notice),

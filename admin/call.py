@@ -46,6 +46,8 @@ DONE = frozenset(
         "referral_ended",
         "passed_on",
         "hinted",
+        "scheme",
+        "scheme_begun",
     }
 )
 """What a page can say was done, after it sent the browser on."""

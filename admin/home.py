@@ -9,6 +9,7 @@ from admin.call import Call
 from admin.gate import PEOPLE, allow, everybody
 from admin.paths import WAITS, list_path, work_path
 from admin.poster import POSTERS
+from admin.season import next_due
 from intake.discovery_codes import WORKERS
 from intake.procedure import Pass, Role, State
 from intake.reads.discoveries import count_new
@@ -65,10 +66,12 @@ async def show_home(call: Call) -> web.Response:
     """Tasks of my area, running notices, and the table of villages."""
     async with call.reading() as db:
         scheme = await current_scheme(db, call.official)
-        counted = await waiting(db, call.official, scheme[0].id, WAITS) if scheme else []
+        everything = await waiting(db, call.official, scheme[0].id, tuple(State)) if scheme else []
         notices = await running_notices(db, call.official)
         untaken = await count_untaken(db, call.official)
         matters = await _matters(call, db)
+    due, overdue = next_due(call, scheme[0].season, scheme[1], everything) if scheme else (None, 0)
+    counted = [row for row in everything if row.state in WAITS]
     # A need that is accepted waits for nobody: its grant does.
     counted = [row for row in counted if (row.pass_, row.state) != (Pass.NEED, State.ACCEPTED)]
     tables = {pass_: _table(call, [row for row in counted if row.pass_ is pass_]) for pass_ in Pass}
@@ -80,6 +83,8 @@ async def show_home(call: Call) -> web.Response:
         notices=notices,
         untaken=untaken,
         matters=matters,
+        due=due,
+        overdue=overdue,
         posters=_posters(call),
     )
 

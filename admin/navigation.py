@@ -21,6 +21,8 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry("/admin/cases", "admin.nav.cases", _READERS),
     Entry("/admin/papers", "admin.nav.papers", _READERS),
     Entry("/admin/allocation", "admin.nav.allocation", frozenset({Role.TOWNSHIP, Role.COUNTY})),
+    Entry("/admin/calendar", "admin.nav.calendar", _READERS),
+    Entry("/admin/scheme", "admin.nav.scheme", _READERS),
     Entry("/admin/reports", "admin.nav.reports", frozenset({Role.TOWNSHIP, Role.COUNTY, Role.INSPECTOR})),
     Entry("/admin/handovers", "admin.nav.handovers", frozenset({Role.TOWNSHIP, Role.COUNTY, Role.CIVIL})),
     Entry("/admin/account", "admin.nav.account", OFFICIALS),

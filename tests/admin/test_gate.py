@@ -47,7 +47,16 @@ def test_every_page_that_changes_something_names_its_roles() -> None:
     assert open_to_all == {"/admin/login"}
 
 
-VALUES = {"pass_": "need", "id": "1", "kind": "docx", "flow": "apply", "place": "410324", "paper": "form3"}
+VALUES = {
+    "pass_": "need",
+    "id": "1",
+    "kind": "docx",
+    "flow": "apply",
+    "place": "410324",
+    "paper": "form3",
+    "section": "basics",
+    "township": "410324103",
+}
 """What stands in an address for a part of a route's path; files and objections are numbers."""
 
 

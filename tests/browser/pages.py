@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from admin.scheme_rows import EDITED
 from bot.faces.offered import forms, is_free
 from bot.flows import FLOWS
 from tests.world import SHIMEN
@@ -81,6 +82,16 @@ VISITS = (
     Visit("/admin/discovery/{id}", "/admin/discovery/{discovery}", "cun"),
     Visit("/admin/referrals", "/admin/referrals", "xian"),
     Visit("/admin/referral/{id}", "/admin/referral/{referral}", "xian"),
+    Visit("/admin/scheme", "/admin/scheme", "xian"),
+    Visit("/admin/scheme", "/admin/scheme", "jijian"),
+    *(Visit("/admin/scheme/edit/{section}", f"/admin/scheme/edit/{section}", "xian") for section in EDITED),
+    Visit("/admin/scheme/affected", "/admin/scheme/affected", "xian"),
+    Visit("/admin/scheme/affected/{township}", f"/admin/scheme/affected/{SHIMEN[:9]}", "xian"),
+    Visit("/admin/scheme/history", "/admin/scheme/history", "zhen"),
+    Visit("/admin/scheme/next", "/admin/scheme/next", "xian"),
+    Visit("/admin/scheme/upload", "/admin/scheme/upload", "xian"),
+    Visit("/admin/calendar", "/admin/calendar", "cun"),
+    Visit("/admin/calendar", "/admin/calendar", "xian"),
     Visit("/admin/account", "/admin/account", "cun"),
     Visit("/admin/account/code", "/admin/account/code?of=none", "cun"),
     Visit("/admin/flows", "/admin/flows", "xian"),
@@ -118,6 +129,7 @@ OTHERS = {
     "/admin/notice/{id}/voice/{file}": "/admin/notice/1/voice/1",
     "/admin/case/{id}/file/{file}": "/admin/case/1/file/1",
     "/admin/handover/{id}/file/{file}": "/admin/handover/1/file/1",
+    "/admin/scheme/file.json": "/admin/scheme/file.json",
     "/healthz": "/healthz",
     "/readyz": "/readyz",
     "/metrics": "/metrics",

@@ -1,0 +1,68 @@
+"""The calendar of the season: what is due when, what is overdue, and which villages and townships hold it up (L11)."""
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from admin.call import Call
+from admin.gate import CASE_READERS, allow
+from intake.reads.progress import Waiting
+from intake.reads.season_counts import VillageCounts, by_village, season_counts
+from intake.reads.seasons import current_scheme
+from intake.scheme import SchemeContent
+from intake.season_calendar import WAITS, Counts, Due, Standing, Step, added, agenda, urgent
+from store.clock import china_date
+
+COUNTED = (Step.SURVEY, Step.REQUEST, Step.PAY)
+"""Steps that the cases tell of, village by village."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A village or township and how it stands."""
+
+    name: str
+    above: str
+    dues: dict[Step, Due]
+
+
+@allow(*CASE_READERS)
+async def show_calendar(call: Call) -> web.Response:
+    """The steps of the season for the official's area, then township by township and village by village."""
+    async with call.reading() as db:
+        scheme = await current_scheme(db, call.official)
+        villages = await season_counts(db, call.official, scheme[0].id) if scheme else []
+    if scheme is None:
+        return call.page("calendar.html", season="", agenda=[], tables=[], steps=COUNTED)
+    today = china_date(call.now)
+
+    def dues(counts: Counts) -> dict[Step, Due]:
+        return {due.step: due for due in agenda(scheme[0].season, scheme[1], today, counts)}
+
+    whole = added([one.counts for one in villages])
+    by_township: dict[str, list[VillageCounts]] = {}
+    for one in villages:
+        by_township.setdefault(one.township, []).append(one)
+    townships = [PlaceRow(name, "", dues(added([one.counts for one in rows]))) for name, rows in by_township.items()]
+    rows = [PlaceRow(one.name, one.township, dues(one.counts)) for one in villages]
+    return call.page(
+        "calendar.html",
+        season=scheme[0].season,
+        agenda=sorted(dues(whole).values(), key=lambda due: due.last_day),
+        tables=[
+            (call.t("admin.calendar.townships"), townships if len(townships) > 1 else []),
+            (call.t("admin.calendar.villages"), rows if len(rows) > 1 else []),
+        ],
+        steps=COUNTED,
+    )
+
+
+def next_due(call: Call, season: str, content: SchemeContent, counted: list[Waiting]) -> tuple[Due | None, int]:
+    """What the home page says of the calendar: the step to look at first, overdue ones before, and how many are
+    overdue; from the households of the area by state."""
+    counts = added([one.counts for one in by_village(counted)])
+    found = agenda(season, content, china_date(call.now), counts)
+    overdue = [due for due in found if due.standing is Standing.OVERDUE]
+    ahead = [due for due in found if due.days_left >= 0]
+    first = overdue or [due for due in urgent(ahead) if due.step in WAITS] or ahead
+    return (first[0] if first else None), len(overdue)
