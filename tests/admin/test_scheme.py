@@ -212,7 +212,7 @@ async def file_of(console: Console, **changes: Any) -> str:
     """The downloaded file, changed."""
     got = await console.zhen.get("/admin/scheme/file.json")
     assert got.headers["Content-Disposition"].startswith('attachment; filename="scheme-410324-2022-2023-')
-    return json.dumps(json.loads(got.html) | changes, ensure_ascii=False)
+    return json.dumps(json.loads(got.html) | changes)
 
 
 async def upload(browser: Browser, text: str) -> Seen:
@@ -265,7 +265,7 @@ async def test_a_file_that_cannot_be_used_says_all_that_is_wrong(console: Consol
         ({"tiers": {"ordinary": "x"}}, "读不出方案"),
         ({"title": 7}, "这里要写字"),
         ({"title": "\ud800"}, "读不出方案"),
-        ({"groups": {SHIMEN: [1]}}, "不像组名"),
+        ({"groups": {SHIMEN: [1]}}, "读不出方案"),
         ({"household_cap_fen": 10**40}, "请写金额"),
     ):
         seen = await upload(console.xian, await file_of(console, **changes))
