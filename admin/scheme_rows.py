@@ -9,6 +9,7 @@ from intake.codes import CATEGORIES, TIERS
 from intake.reads.schemes import Place
 from intake.scheme import SchemeContent
 from intake.scheme.parts import GOODS
+from intake.workdays import CALENDAR
 from locales import Texts, figures
 
 SECTIONS = ("basics", "affected", "families", "money", "procedure", "dates", "days", "budget")
@@ -134,6 +135,7 @@ def _money(t: Texts, content: SchemeContent) -> Made:
 def _procedure(t: Texts, content: SchemeContent) -> Made:
     yield "procedure", "notice_days", "", figures.days(t, content.notice_days, content.notice_kind)
     yield "procedure", "notice_amounts", "", _yes_no(t, content.notice_amounts)
+    yield "procedure", "appeal_days", "", figures.days(t, content.appeal_days, CALENDAR)
     quorum = content.quorum
     people, share = t("admin.scheme.people", n=quorum.present), f"{quorum.share_percent}%"
     yield "procedure", "quorum.present", "", people if quorum.present else t("admin.scheme.not_asked")

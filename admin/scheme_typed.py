@@ -72,6 +72,7 @@ def procedure(form: Form, content: SchemeContent) -> dict[str, Any]:
     """The notice, the quorum, who may go without a vote."""
     return {
         "notice_days": whole(form, "notice_days", content.notice_days),
+        "appeal_days": whole(form, "appeal_days", content.appeal_days),
         "notice_kind": form.choice("notice_kind", KINDS) or content.notice_kind,
         "notice_amounts": form.text("notice_amounts") == "yes",
         "quorum": Quorum(

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0003"
+revision = "0007"
+down_revision = "0006"
 
 DECIDED = (("review", "recorded_at"), ("notice", "opens_at"), ("payment", "recorded_at"))
 
