@@ -36,3 +36,8 @@ NAVIGATION: tuple[Entry, ...] = (
 def navigation(role: Role) -> tuple[Entry, ...]:
     """What someone of ``role`` finds there."""
     return tuple(entry for entry in NAVIGATION if role in entry.roles)
+
+
+def finds(role: Role) -> bool:
+    """Whether someone of ``role`` has the find box on every page: whoever reads cases."""
+    return role in _READERS

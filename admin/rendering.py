@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from admin import allocation_words, words
-from admin.navigation import navigation
+from admin.navigation import finds, navigation
 from intake import procedure, reviews
 from locales import Texts, languages
 
@@ -47,6 +47,7 @@ def environment(t: Texts) -> Environment:
         State=procedure.State,
         meeting_forms=reviews.FORMS,
         navigation=navigation,
+        finds=finds,
     )
     return made
 

@@ -14,6 +14,7 @@ Row = TypeVar("Row", Case, Notice, Visit, Discovery, Referral)
 
 PREFIX = {Role.VILLAGE: 12, Role.TOWNSHIP: 9, Role.COUNTY: 6, Role.CIVIL: 6, Role.INSPECTOR: 6}
 """How many digits the division code of each role has; a role that is not here reaches no cases."""
+_LONGEST = PREFIX[Role.VILLAGE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,12 @@ class OutOfAreaError(PermissionError):
 
 
 def within(official: Official, column: Any) -> ColumnElement[bool]:
-    """The SQL condition that keeps ``column`` (a village code) inside the official's division."""
+    """The SQL condition that keeps ``column`` (a village code) inside the official's division: a range, which an index
+    can serve on both databases, whatever the collation; codes are digits alone."""
     length = PREFIX.get(official.role)
     if length is None or official.division is None or len(official.division) != length:
         return false()
-    return column.startswith(official.division, autoescape=True)  # type: ignore[no-any-return]
+    return column.between(official.division, official.division.ljust(_LONGEST, "9"))  # type: ignore[no-any-return]
 
 
 async def access_one(db: AsyncSession, official: Official, table: type[Row], row_id: int, *, lock: bool = False) -> Row:

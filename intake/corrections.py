@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from intake.events import Event, Journal
+from intake.finding import initials, phone_tail_index
 from intake.models import Case, Household, Need
 from intake.nominations import renewed
 from intake.normalise import Facts
@@ -16,8 +17,8 @@ from intake.procedure import Action, Pass, State
 from store.ids import new_id
 
 _HOUSEHOLD = update(Household).where(Household.id == bindparam("household"))
-_CALLED = _HOUSEHOLD.values(head=bindparam("name"))
-_REACHED = _HOUSEHOLD.values(head=bindparam("name"), phone=bindparam("number"))
+_CALLED = _HOUSEHOLD.values(head=bindparam("name"), initials=bindparam("letters"))
+_REACHED = _CALLED.values(phone=bindparam("number"), phone_tail_index=bindparam("tail"))
 
 
 _KNOWN = (
@@ -30,10 +31,14 @@ _KNOWN = (
 async def reach(connection: AsyncConnection, households: Sequence[tuple[int, Facts]]) -> None:
     """What known households are called now, and where they are reached. A nominator's phone never takes the place of
     one that a household had of its own."""
-    called = [{"household": key, "name": facts.head} for key, facts in households if facts.borrowed]
-    reached = [
-        {"household": key, "name": facts.head, "number": facts.phone} for key, facts in households if not facts.borrowed
-    ]
+    called: list[dict[str, Any]] = []
+    reached: list[dict[str, Any]] = []
+    for key, facts in households:
+        row: dict[str, Any] = {"household": key, "name": facts.head, "letters": initials(facts.head)}
+        if facts.borrowed:
+            called.append(row)
+        else:
+            reached.append({**row, "number": facts.phone, "tail": phone_tail_index(facts.phone)})
     for statement, rows in ((_CALLED, called), (_REACHED, reached)):
         if rows:
             await connection.execute(statement, rows)

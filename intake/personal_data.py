@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from intake.citizens import Citizen
 from intake.events import Event
+from intake.finding import phone_tail_index
 from intake.giving_way import giving_way
 from intake.models import Attachment, Contact, Discovery, Grant, Handover, Household, Need, Objection, Report, Visit
 from intake.moves import RefusedError
@@ -55,7 +56,8 @@ async def set_phone(unit: Unit, contact_id: int, number: str, phone: str) -> Non
         state = State(grant.state if grant else need.state)
         if state is State.PAID:
             raise RefusedError({case.id: Refusal("L8", "refusal.data.paid")})
-        await unit.db.execute(update(Household).where(Household.id == case.household_id).values(phone=phone))
+        own = update(Household).where(Household.id == case.household_id)
+        await unit.db.execute(own.values(phone=phone, phone_tail_index=phone_tail_index(phone)))
     unit.journal.add(Event(unit.now, Citizen(contact_id).actor, REACHED, f"case:{case.id}"))
 
 

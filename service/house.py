@@ -15,6 +15,7 @@ from bot.retention import forget
 from bot.turns import BatchedTurns
 from intake.attachments import forget_loose
 from intake.events import Listener
+from intake.finding_again import make_findable
 from intake.notices import close_due
 from intake.season_reminders import remind_officials
 from intake.unit import Units
@@ -124,6 +125,7 @@ async def open_house(settings: Settings, clock: Clock, executor: str) -> AsyncIt
 
 
 async def upgrade(database: Database, engine: Engine) -> None:
-    """Bring our schema and the delivery engine's to this release."""
+    """Bring our schema and the delivery engine's to this release; fill in what needs keys, which a migration lacks."""
     await migrate.upgrade(database)
+    await make_findable(database)
     await engine.prepare()

@@ -16,12 +16,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from intake.finding import follows, id_tail_index, initials, phone_tail_index
 from store.base import Base
 from store.types import Id, Instant, SealedJson, SealedText
 
 
 class Household(Base):
-    """A household, found by the blind index of its head's ID number."""
+    """A household, found by the blind index of its head's ID number; officials find it by the initials of the name and
+    by the ends of ID number and phone (:mod:`intake.finding`). Those follow by themselves at insertion; whoever updates
+    a head or phone sets them too."""
 
     __tablename__ = "household"
     id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
@@ -30,6 +33,13 @@ class Household(Base):
     id_number: Mapped[str] = mapped_column(SealedText("household.id_number"))
     phone: Mapped[str] = mapped_column(SealedText("household.phone"))
     bank_card: Mapped[str | None] = mapped_column(SealedText("household.bank_card"))
+    initials: Mapped[str] = mapped_column(default=follows("head", initials), server_default="")
+    id_tail_index: Mapped[bytes | None] = mapped_column(
+        LargeBinary(32), default=follows("id_number", id_tail_index), index=True
+    )
+    phone_tail_index: Mapped[bytes | None] = mapped_column(
+        LargeBinary(32), default=follows("phone", phone_tail_index), index=True
+    )
 
 
 class Case(Base):
@@ -39,7 +49,7 @@ class Case(Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
     number: Mapped[str] = mapped_column(String(32), unique=True)
     scheme_id: Mapped[int] = mapped_column(ForeignKey("scheme.id"))
-    household_id: Mapped[int] = mapped_column(ForeignKey("household.id"))
+    household_id: Mapped[int] = mapped_column(ForeignKey("household.id"), index=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), unique=True)
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
     nominator: Mapped[dict[str, Any] | None] = mapped_column(SealedJson("case.nominator"))
@@ -57,6 +67,7 @@ class Case(Base):
         UniqueConstraint("scheme_id", "household_id"),
         CheckConstraint("persons_in_need >= 1 AND persons_in_need <= household_size", "persons"),
         Index("ix_case_scheme_village", "scheme_id", "village"),
+        Index("ix_case_village_filed", "village", "filed_at", "number"),
     )
 
 

@@ -1,10 +1,10 @@
-"""The list in which cases are found: by name, number, village and state."""
+"""The list in which cases are found: by what was typed, village and state."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.access import Official, within
@@ -35,7 +35,7 @@ async def find_cases(
     db: AsyncSession,
     official: Official,
     *,
-    words: str = "",
+    matching: ColumnElement[bool] | None = None,
     at: tuple[Pass, State] | None = None,
     village: str = "",
     nominated: bool = False,
@@ -45,50 +45,67 @@ async def find_cases(
 ) -> tuple[list[Found], int]:
     """One page of cases of the official's area, newest first, and how many there are in all.
 
-    ``words`` is part of the head's name or of the case number; ``at`` is where the case stands now; ``nominated``
-    leaves those for which someone else, or an official's account, applied; ``scheme_id`` those of one season.
+    ``matching`` is what was typed (:func:`intake.reads.sought.sought`); ``at`` is where the case stands now;
+    ``nominated`` leaves those for which someone else, or an official's account, applied; ``scheme_id`` those of one
+    season. What a row shows is looked up for the rows of the page alone.
     """
-    query = _of_area(official)
-    if words:
-        query = query.where(
-            or_(Household.head.contains(words, autoescape=True), Case.number.contains(words, autoescape=True))
-        )
-    if village:
-        query = query.where(Case.village == village)
-    if scheme_id is not None:
-        query = query.where(Case.scheme_id == scheme_id)
-    if nominated:
-        query = query.where(Case.nominator.is_not(None))
-    if at is not None:
-        pass_, state = at
-        if pass_ is Pass.GRANT:
-            query = query.where(Grant.state == state.value)
-        else:
-            query = query.where(Need.state == state.value, Grant.case_id.is_(None))
-    rows, total = await paged(db, query.order_by(Case.filed_at.desc(), Case.number.desc()), page, per_page)
-    return [_found(*row) for row in rows], total
+    kept = [within(official, Case.village)]
+    kept += [matching] if matching is not None else []
+    kept += [Case.village == village] if village else []
+    kept += [Case.scheme_id == scheme_id] if scheme_id is not None else []
+    kept += [Case.nominator.is_not(None)] if nominated else []
+    kept += [_standing(*at)] if at is not None else []
+    rows, total = await paged(db, select(Case.id).where(*kept).order_by(*_NEWEST), page, per_page)
+    shown = await db.execute(_ROW.where(Case.id.in_([row.id for row in rows])).order_by(*_NEWEST))
+    return [_found(row) for row in shown], total
 
 
 async def find_case(db: AsyncSession, official: Official, case_id: int) -> Found | None:
     """One case as it stands in the list; None where the official's area has no such case."""
-    row = (await db.execute(_of_area(official).where(Case.id == case_id))).one_or_none()
-    return _found(*row) if row else None
+    row = (await db.execute(_ROW.where(Case.id == case_id, within(official, Case.village)))).one_or_none()
+    return _found(row) if row else None
 
 
-def _of_area(official: Official) -> Select[Any, Any, Any, Any, Any, Any]:
-    return (
-        select(Case, Household.head, Division.name, Need.state, Grant.state, Grant.amount_fen)
-        .join(Household, Household.id == Case.household_id)
-        .join(Division, Division.code == Case.village)
-        .join(Need, Need.case_id == Case.id)
-        .outerjoin(Grant, Grant.case_id == Case.id)
-        .where(within(official, Case.village))
+_NEWEST = (Case.filed_at.desc(), Case.number.desc())
+_ROW = (
+    select(
+        Case.id,
+        Case.number,
+        Case.persons_in_need,
+        Case.filed_at,
+        Case.nominator,
+        Household.head,
+        Division.name.label("place"),
+        Need.state.label("need"),
+        Grant.state.label("granted"),
+        Grant.amount_fen,
     )
+    .join(Household, Household.id == Case.household_id)
+    .join(Division, Division.code == Case.village)
+    .join(Need, Need.case_id == Case.id)
+    .outerjoin(Grant, Grant.case_id == Case.id)
+)
 
 
-def _found(case: Case, head: str, place: str, need: str, grant: str | None, amount: int | None) -> Found:
-    pass_, state = (Pass.GRANT, State(grant)) if grant else (Pass.NEED, State(need))
-    nominated = case.nominator is not None and case.nominator.get("relation") != OWN
+def _standing(pass_: Pass, state: State) -> ColumnElement[bool]:
+    """Whether a case stands there now: one whose need was accepted stands in its grant."""
+    if pass_ is Pass.GRANT:
+        return Case.id.in_(select(Grant.case_id).where(Grant.state == state.value))
+    stands = Need.state == state.value, ~Need.accepted
+    return Case.id.in_(select(Need.case_id).where(*stands))
+
+
+def _found(row: Any) -> Found:
+    pass_, state = (Pass.GRANT, State(row.granted)) if row.granted else (Pass.NEED, State(row.need))
     return Found(
-        case.id, case.number, head, place, case.persons_in_need, pass_, state, amount, case.filed_at, nominated
+        row.id,
+        row.number,
+        row.head,
+        row.place,
+        row.persons_in_need,
+        pass_,
+        state,
+        row.amount_fen,
+        row.filed_at,
+        row.nominator is not None and row.nominator.get("relation") != OWN,
     )
