@@ -14,6 +14,7 @@ from intake.county import CountyError
 from intake.events import ChainBreak, verify
 from notifications.work import EngineError
 from service import county_commands, message_commands, odk_commands, play, schema, staff_commands
+from service.demo_people import MOST
 from service.house import SchemaError, upgrade
 from service.keys import make_keyring
 from service.run import serve, work
@@ -34,10 +35,17 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True)
     commands.add_parser("serve", help="the web application (on SQLite with the delivery worker inside)")
     commands.add_parser("work", help="a delivery worker, beside web processes on PostgreSQL")
-    commands.add_parser(
+    demo = commands.add_parser(
         "demo",
         help="serve the demo county, with a clock that can be moved forward; for SQLite: a `work` process on "
         "PostgreSQL goes by the machine's clock and would close the demo's notices",
+    )
+    demo.add_argument(
+        "--households",
+        type=_households,
+        default=0,
+        metavar="N",
+        help=f"a whole county of N made-up households (at most {MOST:,}) when the demo begins; without it a few dozen",
     )
     database = commands.add_parser("db", help="the database").add_subparsers(dest="action", required=True)
     database.add_parser("upgrade", help="bring the schema to this release")
@@ -51,6 +59,12 @@ def parser() -> argparse.ArgumentParser:
     message_commands.add_commands(commands)
     odk_commands.add_commands(commands)
     return top
+
+
+def _households(typed: str) -> int:
+    if not (typed.isascii() and typed.isdigit() and int(typed) <= MOST):
+        raise argparse.ArgumentTypeError(f"{typed!r} is no number from 0 to {MOST}, e.g. 20000")
+    return int(typed)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -73,7 +87,7 @@ def _run(given: argparse.Namespace, settings: Settings) -> int:
         case "serve":
             _loop(serve(settings))
         case "demo":
-            _loop(serve(settings, with_demo=True))
+            _loop(serve(settings, with_demo=True, households=given.households))
         case "work":
             _loop(work(settings))
         case "play":

@@ -26,8 +26,9 @@ def _stopped() -> asyncio.Event:
     return stop
 
 
-async def serve(settings: Settings, *, with_demo: bool = False) -> None:
-    """Serve the web application; with ``with_demo`` over the demo county and its own clock.
+async def serve(settings: Settings, *, with_demo: bool = False, households: int = 0) -> None:
+    """Serve the web application; with ``with_demo`` over the demo county and its own clock, with so many ``households``
+    at least.
 
     Raises:
         EngineError: the delivery that belongs to this process could not start.
@@ -35,7 +36,7 @@ async def serve(settings: Settings, *, with_demo: bool = False) -> None:
     """
     stop = _stopped()
     async with AsyncExitStack() as stack:
-        demo = await stack.enter_async_context(Demo.open(settings)) if with_demo else None
+        demo = await stack.enter_async_context(Demo.open(settings, households)) if with_demo else None
         clock: Clock = demo.clock if demo else SystemClock()
         house = await stack.enter_async_context(open_house(settings, clock, "serve@1"))
         if demo:

@@ -16,3 +16,9 @@ def new_id(now: datetime) -> int:
     following = _last + 1
     _last = following if begin < following < begin + (1 << _BITS) else begin + secrets.randbits(_BITS - 1)
     return _last
+
+
+def numbered_id(now: datetime, number: int) -> int:
+    """The same with a ``number`` of the caller's own (below four million) in place of random bits, for many rows of
+    many instants that are made at once."""
+    return (int((now - _EPOCH).total_seconds() * 1000) << _BITS) + number

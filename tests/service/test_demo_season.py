@@ -1,0 +1,99 @@
+"""``nuandong demo --households N``: a whole county of made-up people that keeps every rule of the real one."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from intake.access import Official
+from intake.county import save_divisions, save_scheme
+from intake.decisions import Ruling, rule_on
+from intake.events import verify
+from intake.id_number import parse
+from intake.models import Approval, Case, Grant, Household, Need, Notice, Objection, Payment, Scheme, Staff, Vote
+from intake.notices import close_due
+from intake.payments import luhn_holds
+from intake.posted_lines import posted_lines
+from intake.procedure import Pass, Role, State
+from intake.unit import Units
+from service import demo_people
+from service.cli import parser
+from service.demo_county import COUNTY, SCHEME, SEASON, pilot_divisions
+from service.demo_season import County
+from service.demo_story import NOW, STARTS
+from store.clock import FixedClock, china_date
+from store.database import Database
+
+HOUSEHOLDS = 1100
+
+
+@pytest.fixture
+async def county(database: Database) -> int:
+    """A county with so many households; its scheme."""
+    async with Units(database, FixedClock(STARTS)).begin() as unit:
+        await save_divisions(unit.db, pilot_divisions())
+        scheme = await save_scheme(unit.db, unit.journal, unit.now, COUNTY, SEASON, SCHEME)
+    made = await County(database, scheme.id).fill(HOUSEHOLDS)
+    assert (made.households, made.persons) == (HOUSEHOLDS, 3 * HOUSEHOLDS)
+    return scheme.id
+
+
+async def test_a_whole_county_keeps_every_rule(database: Database, county: int) -> None:
+    async with database.read() as db:
+        assert isinstance(await verify(await db.connection()), int)
+        needs = dict((await db.execute(select(Need.state, func.count()).group_by(Need.state))).tuples().all())
+        grants = dict((await db.execute(select(Grant.state, func.count()).group_by(Grant.state))).tuples().all())
+        assert set(needs) == {state.value for state in State} - {"paid"}
+        assert set(grants) == {state.value for state in State}
+        assert needs["accepted"] == sum(grants.values())
+        assert await db.scalar(select(func.count(func.distinct(Case.village)))) == 213
+        assert (await db.get_one(Scheme, county)).last_number == HOUSEHOLDS
+        twice = select(Approval.case_id).where(Approval.decides)
+        people = twice.group_by(Approval.case_id, Approval.pass_, Approval.revision, Approval.staff_id)
+        assert (await db.scalars(people.having(func.count() > 1))).all() == []
+        assert await db.scalar(select(func.count()).select_from(Vote)) > HOUSEHOLDS
+        notices = list(await db.scalars(select(Notice)))
+        lines = await posted_lines(db, notices)
+        assert all(len(lines[notice.id]) == len(notice.lines) > 0 for notice in notices)
+        standing = {None: 0, True: 0, False: 0}
+        standing |= dict((await db.execute(select(Objection.upheld, func.count()).group_by(Objection.upheld))).tuples())
+        assert min(standing.values()) > 0
+        for household in await db.scalars(select(Household)):
+            assert parse(household.id_number, china_date(NOW)).number18 == household.id_number
+            assert household.phone.startswith("+86138000")
+        for payment, amount in await db.execute(select(Payment, Grant.amount_fen).join(Grant)):
+            assert payment.amount_fen == amount
+            assert luhn_holds(payment.bank_card)
+
+
+async def test_officials_go_on_where_it_ends(database: Database, county: int) -> None:
+    later = FixedClock(NOW + timedelta(days=10))
+    async with Units(database, later).begin() as unit:
+        assert await close_due(unit.db, unit.journal, unit.now) > 0
+        proposed = select(Case).join(Need).where(Need.state == State.PROPOSED.value).limit(1)
+        case = (await unit.db.scalars(proposed)).one()
+        auditor = select(Staff).where(Staff.role == Role.TOWNSHIP.value, Staff.division == case.village[:9])
+        official = Official.of((await unit.db.scalars(auditor)).one())
+        await rule_on(unit.db, unit.journal, official, unit.now, Pass.NEED, {case.id: Ruling(True)})
+    async with database.read() as db:
+        assert isinstance(await verify(await db.connection()), int)
+        assert (await db.get_one(Need, case.id)).state == State.AUDITED.value
+        assert case.scheme_id == county
+
+
+def test_the_same_seed_makes_the_same_people_each_with_numbers_of_their_own() -> None:
+    people = list(demo_people.households(3000, seed=7))
+    assert people == list(demo_people.households(3000, seed=7))
+    assert people[:50] != list(demo_people.households(50, seed=8))
+    for field in ("id_number", "phone"):
+        assert len({one[field] for one in people}) == 3000
+    assert sum(one["household_size"] for one in people) == 9000
+
+
+@pytest.mark.parametrize("typed", ["-1", "many", "1e4", "90001", "²"])
+def test_a_number_of_households_that_cannot_be_is_refused(typed: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parser().parse_args(["demo", f"--households={typed}"])
+    assert "e.g. 20000" in capsys.readouterr().err
+    assert parser().parse_args(["demo", "--households=20000"]).households == 20000
+    assert parser().parse_args(["demo"]).households == 0
