@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from admin.call import Call
 from admin.gate import PEOPLE, allow, everybody
+from admin.listing import township_of
 from admin.paths import WAITS, list_path, work_path
 from admin.poster import POSTERS
 from admin.season import next_due
@@ -19,6 +20,11 @@ from intake.reads.referrals import count_open
 from intake.reads.reports import count_untaken
 from intake.reads.running_notices import running_notices
 from intake.reads.seasons import current_scheme
+
+MOST_VILLAGES = 40
+"""Villages that the table shows one by one."""
+_TOWNSHIP = 9
+"""Digits of a township's code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +58,21 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class VillageRow:
-    """One village in one pass, by state."""
+class PlaceRow:
+    """One village in one pass, by state; or one township with all of its villages, at ``path``."""
 
     code: str
     name: str
-    township: str
+    above: str
     cells: dict[State, Cell]
+    path: str = ""
 
 
 @allow(*PEOPLE)
 async def show_home(call: Call) -> web.Response:
-    """Tasks of my area, running notices, and the table of villages."""
+    """Tasks of my area, running notices, and the table of villages; where they are too many to look through, of
+    townships, each of which opens on its villages."""
+    under = township_of(call)
     async with call.reading() as db:
         scheme = await current_scheme(db, call.official)
         everything = await waiting(db, call.official, scheme[0].id, tuple(State)) if scheme else []
@@ -74,12 +83,15 @@ async def show_home(call: Call) -> web.Response:
     counted = [row for row in everything if row.state in WAITS]
     # A need that is accepted waits for nobody: its grant does.
     counted = [row for row in counted if (row.pass_, row.state) != (Pass.NEED, State.ACCEPTED)]
-    tables = {pass_: _table(call, [row for row in counted if row.pass_ is pass_]) for pass_ in Pass}
+    inside = [row for row in counted if row.village.startswith(under)]
+    whole = not under and len({row.village for row in inside}) > MOST_VILLAGES
+    tables = {pass_: _table(call, [row for row in inside if row.pass_ is pass_], whole=whole) for pass_ in Pass}
     return call.page(
         "home.html",
         scheme=scheme[1] if scheme else None,
         tasks=_tasks(call, counted),
         tables=tables,
+        under=inside[0].township_name if under and inside else "",
         notices=notices,
         untaken=untaken,
         matters=matters,
@@ -130,13 +142,19 @@ def _posters(call: Call) -> str:
     return f"/admin/village/{division}/qr" if role is Role.VILLAGE else "/admin/posters"
 
 
-def _table(call: Call, counted: list[Waiting]) -> list[VillageRow]:
-    rows: dict[str, VillageRow] = {}
+def _table(call: Call, counted: list[Waiting], *, whole: bool) -> list[PlaceRow]:
+    """The rows of a pass, by village; ``whole``: by township."""
+    rows: dict[str, PlaceRow] = {}
     for one in counted:
-        row = rows.setdefault(one.village, VillageRow(one.village, one.village_name, one.township_name, {}))
+        code = one.village[:_TOWNSHIP] if whole else one.village
+        if whole:
+            row = rows.setdefault(code, PlaceRow(code, one.township_name, "", {}, f"/admin/?township={code}#villages"))
+        else:
+            row = rows.setdefault(code, PlaceRow(code, one.village_name, one.township_name, {}))
         work = work_path(one.pass_, one.state, call.official.role, one.village)
         if work is not None and work.startswith(("/admin/audit/", "/admin/decide/", "/admin/pay")):
             work = f"{work}?village={one.village}"
-        path = work or list_path(one.pass_, one.state, one.village)
-        row.cells[one.state] = Cell(one.households, path, work is not None)
+        path = row.path or work or list_path(one.pass_, one.state, one.village)
+        before = row.cells[one.state].households if one.state in row.cells else 0
+        row.cells[one.state] = Cell(before + one.households, path, work is not None)
     return sorted(rows.values(), key=lambda row: row.code)

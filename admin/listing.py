@@ -4,8 +4,8 @@ from admin.call import Call
 from intake.reads.lists import PER_PAGE
 
 _FURTHEST = 10_000
-_VILLAGE = 12
-"""Digits of a village's code."""
+_TOWNSHIP, _VILLAGE = 9, 12
+"""Digits of the codes."""
 
 
 def page_of(call: Call) -> int:
@@ -21,5 +21,14 @@ def pages_of(total: int) -> int:
 
 def village_of(call: Call) -> str:
     """The village that is asked for; empty where that is no village's code."""
-    typed = call.request.query.get("village", "")
-    return typed if typed.isascii() and typed.isdigit() and len(typed) == _VILLAGE else ""
+    return _code(call, "village", _VILLAGE)
+
+
+def township_of(call: Call) -> str:
+    """The township that is asked for; empty where that is no township's code."""
+    return _code(call, "township", _TOWNSHIP)
+
+
+def _code(call: Call, name: str, digits: int) -> str:
+    typed = call.request.query.get(name, "")
+    return typed if typed.isascii() and typed.isdigit() and len(typed) == digits else ""

@@ -75,6 +75,10 @@ class House:
         await forget(self.database, self.clock.now())
         await forget_loose(self.database, self.clock.now())
 
+    async def tune(self) -> None:
+        """Let the database know its tables."""
+        await self.database.tune()
+
     async def sweep(self) -> None:
         """Order again the deliveries that were lost."""
         await sweep(self.database, self.engine, self.clock.now())
@@ -98,6 +102,7 @@ async def open_house(settings: Settings, clock: Clock, executor: str) -> AsyncIt
         elif not await migrate.is_current(database):
             raise SchemaError("the database is not ready for this release; run: nuandong db upgrade")
         await check_opens(database)
+        await database.tune()
         await index(database)
         listeners: Sequence[Listener] = (Notifier(engine).listen,)
         world = KnownWorld(database, clock, settings.public_url)

@@ -87,7 +87,8 @@ def start_delivery(stack: AsyncExitStack, house: House, channels: Channels) -> N
         """Fetch what people sent as photo or voice."""
         await fetch_waiting(house.database, channels.sources, house.clock.now())
 
-    jobs = (house.close_due_notices, fetch_media, house.remind, house.remind_officials, house.sweep, house.forget)
+    reminders = (house.remind, house.remind_officials)
+    jobs = (house.close_due_notices, fetch_media, *reminders, house.sweep, house.forget, house.tune)
     house.engine.start(work.deliver, jobs=jobs)
     stack.push_async_callback(house.engine.stop)
 

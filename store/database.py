@@ -69,6 +69,13 @@ class Database:
         async with AsyncSession(self.reader, expire_on_commit=False) as session:
             yield session
 
+    async def tune(self) -> None:
+        """Let SQLite see how its tables have grown, where they have: without it no plan knows a long table from a short
+        one. PostgreSQL does so by itself."""
+        if self.is_sqlite:
+            async with self.connect() as connection:
+                await connection.exec_driver_sql("PRAGMA optimize=0x10002")
+
     async def close(self) -> None:
         """Close every connection."""
         for engine in {self.writer, self.reader, self._batches}:

@@ -58,7 +58,7 @@ def set_up(engine: Engine, *, read_only: bool = False) -> None:
             "foreign_keys=ON",
             "journal_size_limit=67108864",
             "wal_autocheckpoint=10000",
-            *(("query_only=ON",) if read_only else ()),
+            *(("query_only=ON", "cache_size=-16384") if read_only else ()),
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

@@ -36,34 +36,34 @@ async def waiting(
     only: Collection[Pass] = tuple(Pass),
 ) -> list[Waiting]:
     """The official's area by pass, village and state, in the order of the villages' codes."""
-    found: list[Waiting] = []
-    township = aliased(Division)
+    counted: list[tuple[Pass, Any]] = []
     for pass_ in only:
         stage = stage_of(pass_)
         amount: Any = func.coalesce(func.sum(Grant.amount_fen), 0) if stage is Grant else literal_column("0")
         rows: Any = await db.execute(
-            select(
-                stage.state,
-                Case.village,
-                Division.name,
-                township.name,
-                func.count(),
-                func.sum(Case.persons_in_need),
-                amount,
-            )
+            select(stage.state, Case.village, func.count(), func.sum(Case.persons_in_need), amount)
             .join(Case, Case.id == stage.case_id)
-            .join(Division, Division.code == Case.village)
-            .join(township, township.code == Division.parent)
             .where(
                 Case.scheme_id == scheme_id,
                 within(official, Case.village),
                 stage.state.in_([state.value for state in states]),
             )
-            .group_by(stage.state, Case.village, Division.name, township.name)
-            .order_by(Case.village)
+            .group_by(stage.state, Case.village)
         )
-        found += [
-            Waiting(pass_, State(state), code, village, above, count, int(persons), int(fen))
-            for state, code, village, above, count, persons, fen in rows
-        ]
-    return found
+        counted += [(pass_, row) for row in sorted(rows, key=lambda row: row.village)]
+    names = await _names(db, {row.village for _, row in counted})
+    return [
+        Waiting(pass_, State(state), code, *names[code], count, int(persons), int(fen))
+        for pass_, (state, code, count, persons, fen) in counted
+    ]
+
+
+async def _names(db: AsyncSession, codes: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Villages and their townships by name: looked up once for each, not for every household that is counted."""
+    township = aliased(Division)
+    rows = await db.execute(
+        select(Division.code, Division.name, township.name.label("above"))
+        .join(township, township.code == Division.parent)
+        .where(Division.code.in_(codes))
+    )
+    return {row.code: (row.name, row.above) for row in rows}

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.access import Official, within
-from intake.models import Division, Notice, Objection
+from intake.models import Division, Notice, NoticeCase, Objection
 from intake.procedure import Pass
 
 
@@ -34,22 +34,25 @@ async def running_notices(db: AsyncSession, official: Official) -> list[Running]
         .correlate(Notice)
         .scalar_subquery()
     )
+    households = (
+        select(func.count()).where(NoticeCase.notice_id == Notice.id).correlate(Notice).scalar_subquery()
+    )  # not by the posted lines: a county has thousands of them
     rows: Any = await db.execute(
-        select(Notice, Division.name, open_objections)
+        select(
+            Notice.id,
+            Notice.pass_,
+            Notice.village,
+            Division.name,
+            households,
+            Notice.closes_at,
+            Notice.closed_at,
+            open_objections,
+        )
         .join(Division, Division.code == Notice.village)
         .where(within(official, Notice.village), Notice.closed_at.is_(None) | (open_objections > 0))
         .order_by(Notice.closes_at, Notice.id)
     )
     return [
-        Running(
-            notice.id,
-            Pass(notice.pass_),
-            notice.village,
-            name,
-            len(notice.lines),
-            notice.closes_at,
-            notice.closed_at is not None,
-            objections,
-        )
-        for notice, name, objections in rows
+        Running(notice_id, Pass(pass_), village, name, count, closes_at, closed_at is not None, objections)
+        for notice_id, pass_, village, name, count, closes_at, closed_at, objections in rows
     ]
