@@ -1,0 +1,154 @@
+"""The demo's whole county as it is served, with what every request costs at the server; and where in it things are."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from sqlalchemy import event, func, select
+
+from admin import sessions
+from benchmarks.servers import SECRET
+from intake.models import Case, Discovery, Grant, Handover, Household, Need, Notice, Objection, Referral, Report, Staff
+from intake.models import Visit as Visited
+from intake.procedure import Pass, State
+from notifications.engine import Engine
+from service.demo import Demo
+from service.house import House, open_house, upgrade
+from service.settings import read_settings
+from service.web import build_application
+from store import cipher
+from store.cipher import Keyring
+from store.database import Database
+from tests.world import SHIMEN
+
+
+@dataclass(slots=True)
+class Cost:
+    """What one request cost at the server: milliseconds in the handler, statements, bytes of the answer."""
+
+    ms: float = 0
+    statements: int = 0
+    size: int = 0
+
+
+class Meter:
+    """Measures the requests of one server, one at a time."""
+
+    def __init__(self) -> None:
+        self.last = Cost()
+
+    @contextmanager
+    def over(self, database: Database) -> Iterator[None]:
+        """Count the statements of a database."""
+
+        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+            if not statement.startswith(("BEGIN", "PRAGMA", "COMMIT", "ROLLBACK")):
+                self.last.statements += 1
+
+        engines = {database.reader.sync_engine, database.writer.sync_engine}
+        for engine in engines:
+            event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield
+        finally:
+            for engine in engines:
+                event.remove(engine, "before_cursor_execute", note)
+
+    @web.middleware
+    async def middleware(self, request: web.Request, handler: Any) -> web.StreamResponse:
+        """Time the handler."""
+        self.last, began = Cost(), perf_counter()
+        response: web.StreamResponse = await handler(request)
+        self.last.ms = (perf_counter() - began) * 1000
+        self.last.size = response.content_length or 0
+        return response
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A running house, and what measures it."""
+
+    house: House
+    server: TestServer
+    meter: Meter
+
+    async def token(self, username: str) -> str:
+        """The cookie of an official who has signed in."""
+        async with self.house.units.begin() as unit:
+            staff_id = (await unit.db.scalars(select(Staff.id).where(Staff.username == username))).one()
+            return await sessions.begin(unit.db, staff_id, unit.now)
+
+
+@asynccontextmanager
+async def open_site(database_url: str, households: int) -> AsyncIterator[Site]:
+    """Make the county, or take the one that is there, and serve it."""
+    settings = read_settings(
+        {
+            "NUANDONG_DATABASE_URL": database_url,
+            "NUANDONG_SECRET_KEY": SECRET,
+            "NUANDONG_PUBLIC_URL": "http://127.0.0.1",
+            "NUANDONG_DEMO_PASSWORD": "only-for-the-benchmark",
+        }
+    )
+    await _prepare(database_url)
+    async with AsyncExitStack() as stack:
+        demo = await stack.enter_async_context(Demo.open(settings, households))
+        house = await stack.enter_async_context(open_house(settings, demo.clock, "benchmark@1"))
+        await demo.fill(house)
+        app = await build_application(stack, house, demo=demo)
+        meter = Meter()
+        app.middlewares.append(meter.middleware)
+        stack.enter_context(meter.over(house.database))
+        server = TestServer(app, host="127.0.0.1")
+        await server.start_server()
+        stack.push_async_callback(server.close)
+        yield Site(house, server, meter)
+
+
+async def _prepare(database_url: str) -> None:
+    cipher.bind(Keyring(SECRET))
+    database = Database(database_url)
+    engine = Engine(database.url, "benchmark")
+    try:
+        await upgrade(database, engine)
+    finally:
+        await engine.stop()
+        await database.close()
+
+
+async def landmarks(house: House) -> dict[str, str]:
+    """Where things are, by the names of ``tests.browser.pages``: always the village or notice with the most of it."""
+    found: dict[str, str] = {}
+    async with house.database.read() as db:
+        for pass_, stage in ((Pass.NEED, Need), (Pass.GRANT, Grant)):
+            for state in (State.APPLIED, State.REVIEWED):
+                largest = (
+                    select(Case.village)
+                    .join(stage, stage.case_id == Case.id)
+                    .where(stage.state == state.value)
+                    .group_by(Case.village)
+                    .order_by(func.count().desc(), Case.village)
+                    .limit(1)
+                )
+                found[f"{pass_.value}_{state.value}"] = await db.scalar(largest) or ""
+            disputed = select(Notice).join(Objection).where(Notice.pass_ == pass_.value, Objection.settled_at.is_(None))
+            notices = list(await db.scalars(disputed))
+            near = [notice for notice in notices if notice.village.startswith(SHIMEN[:9])] or notices
+            longest = max(near, key=lambda notice: len(notice.lines))
+            found |= {f"{pass_.value}_notice": str(longest.id), f"{pass_.value}_posted": longest.village}
+        for state in (State.PAID, State.ACCEPTED):
+            granted = select(Grant.case_id).where(Grant.state == state.value).order_by(Grant.case_id).limit(1)
+            found[f"{state.value}_case"] = str(await db.scalar(granted))
+        for table in (Handover, Report, Referral):
+            found[table.__tablename__] = str(await db.scalar(select(func.max(table.id))))
+        for there in (Visited, Discovery):
+            found[there.__tablename__] = str(
+                await db.scalar(select(func.max(there.id)).where(there.village == SHIMEN)) or ""
+            )
+        someone = (await db.execute(select(Household).order_by(Household.id.desc()).limit(1))).scalar_one()
+        found |= {"id_number": someone.id_number, "phone": someone.phone, "head": someone.head}
+    return found
