@@ -81,12 +81,13 @@ class Line:
 
     def __str__(self) -> str:
         if self.fault:
-            return f"{'':>28}  {self.visit}: {self.fault}"
+            return f"{'':>36}  {self.visit}: {self.fault}"
         ms = [cost.ms for cost in self.costs]
         last = self.costs[-1]
         mark = "" if self.good else f"  OVER {self.limit} ms"
         return (
-            f"{median(ms):7.0f} {self.p95:7.0f} {max(ms):7.0f} {last.statements:5d} {last.size // 1024:5d}  "
+            f"{median(ms):7.0f} {self.p95:7.0f} {max(ms):7.0f} {median(cost.cpu for cost in self.costs):7.0f} "
+            f"{last.statements:5d} {last.size // 1024:5d}  "
             f"{self.visit}{mark}"
         )
 
@@ -152,7 +153,7 @@ async def run(kind: str, url: str, given: argparse.Namespace) -> bool:
         print(f"\n{kind}: {given.households:,} households, ready after {made:.0f} s (load {os.getloadavg()[0]:.1f})")
         opened = lines(await landmarks(site.house), given)
         cookies = {name: await site.token(name) for name in {line.visit.username for line in opened} if name}
-        print(f"{'median':>7} {'p95':>7} {'max':>7} {'stmts':>5} {'KB':>5}")
+        print(f"{'median':>7} {'p95':>7} {'max':>7} {'CPU':>7} {'stmts':>5} {'KB':>5}")
         for line in opened:
             await measure(site, line, cookies, given.times)
             print(line, flush=True)
