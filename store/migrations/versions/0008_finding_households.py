@@ -5,8 +5,8 @@ Rows that are there already are filled in after the migrations, with the keys (`
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0003"
+revision = "0008"
+down_revision = "0007"
 
 
 def upgrade() -> None:
