@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from intake.procedure import Pass, State
+from intake.procedure import UNDECIDED, Pass, State
 from intake.scheme import SchemeContent
 from intake.scheme.faults import years
 from intake.scheme.parts import Dates
@@ -41,8 +41,8 @@ class Standing(StrEnum):
 SOON = timedelta(days=14)
 """How long before its day a step is soon."""
 
-_BEFORE_NOTICE_ENDS = (State.APPLIED, State.REVIEWED, State.ON_NOTICE, State.HELD)
-_UNDECIDED = (*_BEFORE_NOTICE_ENDS, State.PROPOSED, State.AUDITED)
+_BEFORE_NOTICE_ENDS = (State.APPLIED, State.INCOMPLETE, State.REVIEWED, State.ON_NOTICE, State.HELD)
+_UNDECIDED = (*UNDECIDED, State.APPEALED)
 WAITS: Mapping[Step, Mapping[Pass, tuple[State, ...]]] = {
     Step.SURVEY: {Pass.NEED: _BEFORE_NOTICE_ENDS},
     Step.REQUEST: {Pass.NEED: _UNDECIDED},

@@ -88,7 +88,7 @@ def test_a_township_misses_what_its_villages_miss(parts: list[dict[tuple[Pass, S
 
 
 def test_every_state_of_the_road_is_counted_by_the_payment() -> None:
-    over = {State.REFUSED, State.CUT, State.WITHDRAWN, State.PAID}
+    over = {State.REFUSED, State.CUT, State.FINAL, State.WITHDRAWN, State.PAID}
     for pass_, state in product(Pass, State):
         counted = missing(Step.PAY, {(pass_, state): 1})
         assert counted == (state not in over and (pass_, state) != (Pass.NEED, State.ACCEPTED))

@@ -28,6 +28,9 @@ from store.database import Database
 
 HOUSEHOLDS = 1100
 
+ROAD = set(State) - {State.INCOMPLETE, State.ASKED_VILLAGE, State.ASKED_TOWNSHIP, State.APPEALED, State.FINAL}
+"""Where made-up households stand: on the way itself; nobody is asked for papers, nobody appeals."""
+
 
 @pytest.fixture
 async def county(database: Database) -> int:
@@ -49,8 +52,8 @@ async def test_a_whole_county_keeps_every_rule(database: Database, county: int) 
     async with database.read() as db:
         assert isinstance(await verify(await db.connection()), int)
         needs, grants = await counted(db, Need.state), await counted(db, Grant.state)
-        assert set(needs) == {state.value for state in State} - {"paid"}
-        assert set(grants) == {state.value for state in State}
+        assert set(needs) == {state.value for state in ROAD} - {"paid"}
+        assert set(grants) == {state.value for state in ROAD}
         assert needs["accepted"] == sum(grants.values())
         assert await db.scalar(select(func.count(func.distinct(Case.village)))) == 214
         assert (await db.get_one(Scheme, county)).last_number == HOUSEHOLDS
