@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from benchmarks.servers import SECRET
 from intake.county import save_divisions, save_scheme
+from intake.spring_festival import spring_festival
 from intake.unit import Units
 from notifications.engine import Engine
 from service.demo_county import COUNTY, SCHEME, pilot_divisions
@@ -53,7 +54,8 @@ async def prepare(url: str) -> str:
     cipher.bind(Keyring(SECRET))
     database, clock = Database(url), SystemClock()
     today, season = china_date(clock.now()), timedelta(days=180)
-    content = replace(SCHEME, opens_on=today - season, closes_on=today + season, pay_before=today + season)
+    due = spring_festival(today.year + 1)
+    content = replace(SCHEME, opens_on=today - season, closes_on=today + season, pay_before=due)
     engine = Engine(database.url, "benchmark")
     try:
         await upgrade(database, engine)
