@@ -14,7 +14,8 @@ class Question:
 
     ``when`` looks at earlier answers and at what the host knows; ``optional`` may be skipped; ``asked`` False is never
     asked but may be given on the summary; ``private`` is shown masked; ``gate`` ends the talk when its answer is no,
-    and is not on the summary; ``lone`` takes the only choice there is without asking; ``was`` are its keys in earlier
+    and is not on the summary; ``lone`` takes the only choice there is without asking; ``resets`` are answers that
+    were given about this one, and are asked anew when it changes; ``was`` are its keys in earlier
     versions.
     """
 
@@ -26,6 +27,7 @@ class Question:
     private: bool = False
     gate: bool = False
     lone: bool = False
+    resets: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
     texts: str = ""
 

@@ -108,8 +108,9 @@ def accept(
         asked = flow.find(key)
         if asked and key not in answers and asked.answer.check(given, other):
             answers[key] = other
-    if question.key in session.answers:  # a changed answer may make later ones impossible
-        answers = fitting(flow, answers, given)
+    if question.key in session.answers:  # a changed answer may make later ones impossible, or say them of another
+        reset = question.resets if session.answers[question.key] != value else ()
+        answers = fitting(flow, {key: one for key, one in answers.items() if key not in reset}, given)
     at = next_open(flow, {**session.facts, **answers} if session.facts else answers)
     session = Session(  # made once: most turns end here
         session.flow,

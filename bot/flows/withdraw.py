@@ -13,7 +13,13 @@ withdraw = Flow(
     keep_days=1,
     review_when=Given("case"),
     questions=(
-        Question("case", Picked("@open"), when=Not(All((Not(Known("@open")), Not(Given("case"))))), lone=True),
+        Question(
+            "case",
+            Picked("@open"),
+            when=Not(All((Not(Known("@open")), Not(Given("case"))))),
+            lone=True,
+            resets=("agreed",),
+        ),
         Question("agreed", Yes(), when=Known("@nominated"), gate=True),
         Question("why", One(REASONS, "withdraw.why"), when=Given("case")),
     ),
