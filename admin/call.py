@@ -31,6 +31,7 @@ DONE = frozenset(
         "objection",
         "settled",
         "rulings",
+        "batched",
         "paid",
         *(f"step_{action.value}" for action in SINGLE),
         "unbound",

@@ -19,6 +19,7 @@ _READERS = OFFICIALS - {Role.ADMIN}
 
 NAVIGATION: tuple[Entry, ...] = (
     Entry("/admin/cases", "admin.nav.cases", _READERS),
+    Entry("/admin/batches/grant", "admin.nav.batches", _READERS),
     Entry("/admin/papers", "admin.nav.papers", _READERS),
     Entry("/admin/allocation", "admin.nav.allocation", frozenset({Role.TOWNSHIP, Role.COUNTY})),
     Entry("/admin/calendar", "admin.nav.calendar", _READERS),

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from admin.call import Call, checked_id
 from admin.gate import CASE_READERS, allow
 from admin.paper import file, missing
-from admin.printable import BLANK, NOTICES, PAPERS, REPORTS, Asked, Printable, blank_paper, read_paper
+from admin.printable import BLANK, NOTICES, PAPERS, REPORTS, Asked, Printable, blank_paper, read_paper, unproven
 from admin.qr import modules
 from intake.access import OutOfAreaError
 from intake.events import Event
@@ -28,6 +28,7 @@ from intake.procedure import Pass
 from intake.reads.papers.area import LEVELS, Area, open_area
 from intake.reads.papers.below import below
 from intake.reads.papers.evaluation import evaluation_facts
+from intake.reads.papers.form2 import numbers_of
 from intake.reads.papers.minutes import village_meetings
 from intake.reads.papers.poster import Codes, poster_facts
 from intake.reads.running_notices import running_notices
@@ -56,6 +57,7 @@ async def show_papers(call: Call) -> web.Response:
             below=await below(db, official, code),
             papers=[one for one in PAPERS.values() if one.fits(official.role, area.level)],
             blanks=[one for one in PAPERS.values() if official.role in one.roles and one.name in BLANK],
+            batches=await numbers_of(db, area),
             meetings=await village_meetings(db, area) if village else [],
             notices=posted if official.role in NOTICES else [],
             evaluates=official.role in REPORTS and not village,
@@ -87,7 +89,10 @@ async def do_paper(call: Call) -> web.Response:
     back, here = f"/admin/papers?place={code}", f"/admin/papers/{code}/{printable.name}"
     async with call.reading() as db:
         area = await open_area(db, call.t, call.official, code)
-        facts = await read_paper(db, call.t, area, printable.name, _asked(call, printable))
+        asked = _asked(call, printable)
+        if faults := await unproven(db, area, printable.name, asked):
+            return call.page("papers_unproven.html", 409, faults=faults, back=back)
+        facts = await read_paper(db, call.t, area, printable.name, asked)
     if kind != "xlsx" and facts.households > MOST_ROWS:
         return call.page("papers_many.html", 422, n=facts.households, most=MOST_ROWS, back=back, book=f"{here}.xlsx")
     try:
@@ -160,6 +165,7 @@ def _asked(call: Call, printable: Printable) -> Asked:
         more=tuple(line[:_LONGEST] for line in more if line)[:_COLUMNS],
         review=checked_id(review) if review else 0,
         now=call.now,
+        batch=int(batch) if (batch := form.text("batch")).isascii() and batch.isdigit() and len(batch) < 6 else None,
     )
 
 

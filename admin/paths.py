@@ -9,6 +9,7 @@ WAITS = (
     State.HELD,
     State.PROPOSED,
     State.AUDITED,
+    State.BATCHED,
     State.ACCEPTED,
     State.INCOMPLETE,
     State.ASKED_VILLAGE,
@@ -30,6 +31,8 @@ def work_path(pass_: Pass, state: State, role: Role, village: str) -> str | None
         case State.PROPOSED:
             return f"/admin/audit/{pass_.value}"
         case State.AUDITED:
+            return f"/admin/batches/{pass_.value}"
+        case State.BATCHED:
             return f"/admin/decide/{pass_.value}"
         case State.ACCEPTED:
             return "/admin/pay"

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from intake.batches.check import Fault, check
+from intake.batches.freeze import TOWNSHIP, VILLAGE
 from intake.papers.annex1 import Annex1, annex1
 from intake.papers.form2 import Form2, form2
 from intake.papers.form3 import Form3, form3
@@ -16,7 +18,7 @@ from intake.papers.statistics import statistics
 from intake.procedure import Pass, Role
 from intake.reads.papers.annex1 import annex1_facts
 from intake.reads.papers.area import Area
-from intake.reads.papers.form2 import form2_facts
+from intake.reads.papers.form2 import batches_of, form2_facts
 from intake.reads.papers.form3 import form3_facts
 from intake.reads.papers.form4 import form4_facts
 from intake.reads.papers.minutes import minutes_facts
@@ -50,7 +52,7 @@ class Printable:
 PAPERS: Mapping[str, Printable] = {
     one.name: one
     for one in (
-        Printable("form2", _OFFICES, ("township",), asks=("pass_",)),
+        Printable("form2", _OFFICES, ("township",), asks=("pass_", "batch")),
         Printable("form3", NOTICES, ("village",), asks=("pass_",)),
         Printable("form4", _OFFICES, ("village", "township", "county")),
         Printable("annex1", (*_OFFICES, Role.CIVIL), ("township", "county"), asks=("disaster",)),
@@ -79,6 +81,8 @@ class Asked:
     more: tuple[str, ...]
     review: int
     now: datetime
+    batch: int | None = None
+    """The number of the township's batch; None is all of them together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,19 @@ def blank_paper(t: Texts, name: str) -> Paper:
     return BLANK[name](t)
 
 
+_LISTS: Mapping[str, str] = {"form2": TOWNSHIP, "form3": VILLAGE, "form4": TOWNSHIP}
+"""The frozen lists that a paper is printed from, by their level."""
+
+
+async def unproven(db: AsyncSession, area: Area, name: str, asked: Asked) -> list[Fault]:
+    """What does not hold of the registers or batches behind a paper; it is not printed then (L10, L12)."""
+    level = _LISTS.get(name)
+    if level is None:
+        return []
+    pass_ = Pass.GRANT if name == "form4" else asked.pass_
+    return await check(db, await batches_of(db, area, pass_, level))
+
+
 async def read_paper(db: AsyncSession, t: Texts, area: Area, name: str, asked: Asked) -> Facts:
     """The paper of an area.
 
@@ -103,9 +120,9 @@ async def read_paper(db: AsyncSession, t: Texts, area: Area, name: str, asked: A
     """
     match name:
         case "form2":
-            batch = await form2_facts(db, area, asked.pass_)
+            batch = await form2_facts(db, area, asked.pass_, asked.batch)
             households = batch.audited.households if batch.audited else 0
-            return Facts(form2(t, batch), households, {"pass": asked.pass_.value})
+            return Facts(form2(t, batch), households, {"pass": asked.pass_.value, "batch": asked.batch})
         case "form3":
             register = await form3_facts(db, area, asked.pass_)
             return Facts(form3(t, register), len(register.rows), {"pass": asked.pass_.value})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from admin.call import Call
+from admin.call import Call, checked_id
 from admin.gate import allow
 from intake.decisions import Ruling, rule_on, send_back
 from intake.moves import RefusedError, lock_cases
@@ -31,16 +31,25 @@ class Desk:
 
 
 AUDIT = Desk("audit", State.PROPOSED)
-DECIDE = Desk("decide", State.AUDITED)
+DECIDE = Desk("decide", State.BATCHED)
 
 
 async def _show(call: Call, desk: Desk) -> web.Response:
-    pass_, village = call.pass_, call.request.query.get("village", "")
+    pass_, village, batch = call.pass_, call.request.query.get("village", ""), call.request.query.get("batch", "")
     async with call.reading() as db:
         scheme = await current_scheme(db, call.official)
         counted = await waiting(db, call.official, scheme[0].id, [desk.state], [pass_]) if scheme else []
         rows = (
-            await lines(db, call.official, scheme[0].id, pass_, [desk.state], village=village or None, most=ROWS + 1)
+            await lines(
+                db,
+                call.official,
+                scheme[0].id,
+                pass_,
+                [desk.state],
+                village=village or None,
+                batch=checked_id(batch) if batch else None,
+                most=ROWS + 1,
+            )
             if scheme
             else []
         )
@@ -53,6 +62,7 @@ async def _show(call: Call, desk: Desk) -> web.Response:
         pass_=pass_,
         counted=counted,
         village=village,
+        batch=batch,
         rows=rows[:ROWS],
         more=len(rows) > ROWS,
         choices=[row.action.value for row in actions(pass_, desk.state, call.official.role)],

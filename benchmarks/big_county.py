@@ -12,7 +12,21 @@ from sqlalchemy import event, func, select
 
 from admin import sessions
 from benchmarks.servers import SECRET
-from intake.models import Case, Discovery, Grant, Handover, Household, Need, Notice, Objection, Referral, Report, Staff
+from intake.models import (
+    Batch,
+    BatchLine,
+    Case,
+    Discovery,
+    Grant,
+    Handover,
+    Household,
+    Need,
+    Notice,
+    Objection,
+    Referral,
+    Report,
+    Staff,
+)
 from intake.models import Visit as Visited
 from intake.procedure import Pass, State
 from notifications.engine import Engine
@@ -142,6 +156,12 @@ async def landmarks(house: House) -> dict[str, str]:
             near = [notice for notice in notices if notice.village.startswith(SHIMEN[:9])] or notices
             longest = max(near, key=lambda notice: len(notice.lines))
             found |= {f"{pass_.value}_notice": str(longest.id), f"{pass_.value}_posted": longest.village}
+        for digits, name in ((9, "batch"), (12, "register")):
+            lines = select(BatchLine.batch_id).join(Batch).where(func.length(Batch.division) == digits)
+            frozen = await db.get_one(
+                Batch, await db.scalar(lines.group_by(BatchLine.batch_id).order_by(func.count().desc()).limit(1))
+            )
+            found |= {name: str(frozen.id), f"{name}_of": frozen.division}
         for state in (State.PAID, State.ACCEPTED):
             granted = select(Grant.case_id).where(Grant.state == state.value).order_by(Grant.case_id).limit(1)
             found[f"{state.value}_case"] = str(await db.scalar(granted))

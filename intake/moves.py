@@ -12,10 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.access import Official, within
+from intake.batches.freeze import take_off
 from intake.citizens import Citizen
 from intake.events import Event, Journal
 from intake.models import Approval, Case, Grant, Need, Scheme, SchemeVersion
-from intake.procedure import BACK_TO_REVIEW, DECISIONS, Action, Pass, Role, State, move
+from intake.procedure import BACK_TO_REVIEW, DECISIONS, OFF_THE_LIST, Action, Pass, Role, State, move
 from intake.rules import Facts, Refusal, Words
 from intake.scheme import SchemeContent
 from store.clock import china_date
@@ -95,6 +96,9 @@ async def move_cases(
         case = cases[case_id]
         _write(db, journal, who, now, pass_, case, stages[case_id], schemes[case.scheme_id][0], said[case_id], to)
     await db.flush()
+    left = {case_id: said[case_id].action for case_id in decided if said[case_id].action in OFF_THE_LIST}
+    if left:
+        await take_off(db, journal, who.actor if who else "clock", now, pass_, left)
     if pass_ is Pass.NEED:  # after the flush: a grant refers to a need that already stands as accepted
         new = [case_id for case_id, to in decided.items() if to is State.ACCEPTED]
         db.add_all(Grant(case_id=case_id, state=State.APPLIED.value, changed_at=now) for case_id in new)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from intake.access import Official, access_one, access_village
+from intake.batches.freeze import freeze
 from intake.citizens import Citizen
 from intake.events import Event, Journal, Letter
 from intake.models import Case, Grant, Household, Need, Notice, NoticeCase, Objection
@@ -107,6 +108,7 @@ async def close_due(db: AsyncSession, journal: Journal, now: datetime) -> int:
 async def _propose(
     db: AsyncSession, journal: Journal, notice: Notice, now: datetime, only: Sequence[int] | None = None
 ) -> None:
+    """Those nobody objects to are proposed: they are the village's next register (form 3)."""
     pass_ = Pass(notice.pass_)
     stage = Need if pass_ is Pass.NEED else Grant
     query = (
@@ -121,6 +123,8 @@ async def _propose(
     ready = dict.fromkeys(await db.scalars(query), said)
     if ready:
         await move_cases(db, journal, None, now, pass_, ready)
+        scheme, _content = await scheme_of(db, notice.scheme_id)
+        await freeze(db, journal, None, now, pass_, scheme, notice.village, ready)
 
 
 def _posted_again(notice: Notice, case_id: Any) -> ColumnElement[bool]:

@@ -28,6 +28,9 @@ class State(StrEnum):
     HELD = "held"
     PROPOSED = "proposed"
     AUDITED = "audited"
+    """The township has passed it; it is not on a batch yet."""
+    BATCHED = "batched"
+    """On a batch that waits for the county (form 2)."""
     ACCEPTED = "accepted"
     REFUSED = "refused"
     CUT = "cut"
@@ -56,6 +59,7 @@ class Action(StrEnum):
     CLOSE_NOTICE = "close_notice"
     PASS_AUDIT = "pass_audit"  # noqa: S105
     CUT = "cut"
+    BATCH = "batch"
     ACCEPT = "accept"
     REFUSE = "refuse"
     RETURN = "return"
@@ -138,6 +142,7 @@ UNDECIDED = (
     State.PROPOSED,
     State.ASKED_VILLAGE,
     State.AUDITED,
+    State.BATCHED,
     State.ASKED_TOWNSHIP,
 )
 """Where a case stands before the county has decided: its applicant may withdraw it."""
@@ -151,7 +156,7 @@ ENDED = (*REFUSALS, State.APPEALED, State.FINAL, State.WITHDRAWN, State.PAID)
 _ASKING = (
     (State.APPLIED, State.INCOMPLETE, Role.VILLAGE),
     (State.PROPOSED, State.ASKED_VILLAGE, Role.TOWNSHIP),
-    (State.AUDITED, State.ASKED_TOWNSHIP, Role.COUNTY),
+    (State.BATCHED, State.ASKED_TOWNSHIP, Role.COUNTY),
 )
 """补齐补正: from where each level asks, and where the case waits meanwhile. It goes on where it was, with its votes and
 its notice; what needs a new meeting is sent back instead."""
@@ -196,9 +201,11 @@ TABLE: tuple[Transition, ...] = (
     *_both(State.PROPOSED, Action.PASS_AUDIT, State.AUDITED, Role.TOWNSHIP, *_ONCE),
     *_both(State.PROPOSED, Action.CUT, State.CUT, Role.TOWNSHIP, *_ONCE, rules.gives_reason),
     *_both(State.PROPOSED, Action.RETURN, State.APPLIED, Role.TOWNSHIP, rules.gives_reason),
-    *_both(State.AUDITED, Action.ACCEPT, State.ACCEPTED, Role.COUNTY, *_ONCE),
-    *_both(State.AUDITED, Action.REFUSE, State.REFUSED, Role.COUNTY, *_ONCE, rules.gives_reason),
-    *_both(State.AUDITED, Action.RETURN, State.APPLIED, Role.COUNTY, rules.gives_reason),
+    *_both(State.AUDITED, Action.BATCH, State.BATCHED, Role.TOWNSHIP),
+    *_both(State.AUDITED, Action.RETURN, State.APPLIED, Role.TOWNSHIP, rules.gives_reason),
+    *_both(State.BATCHED, Action.ACCEPT, State.ACCEPTED, Role.COUNTY, *_ONCE),
+    *_both(State.BATCHED, Action.REFUSE, State.REFUSED, Role.COUNTY, *_ONCE, rules.gives_reason),
+    *_both(State.BATCHED, Action.RETURN, State.APPLIED, Role.COUNTY, rules.gives_reason),
     Transition(
         Pass.GRANT,
         State.ACCEPTED,
@@ -210,7 +217,7 @@ TABLE: tuple[Transition, ...] = (
     *(row for state, to, role in _ASKING for row in _both(state, Action.ASK, to, role, rules.gives_reason)),
     *_citizen_or_village(State.INCOMPLETE, Action.COMPLETE, State.APPLIED, rules.is_theirs),
     *_both(State.ASKED_VILLAGE, Action.COMPLETE, State.PROPOSED, Role.VILLAGE, rules.gives_reason),
-    *_both(State.ASKED_TOWNSHIP, Action.COMPLETE, State.AUDITED, Role.TOWNSHIP, rules.gives_reason),
+    *_both(State.ASKED_TOWNSHIP, Action.COMPLETE, State.BATCHED, Role.TOWNSHIP, rules.gives_reason),
     *(
         row
         for state in REFUSALS
@@ -236,6 +243,9 @@ _INDEX = {(row.pass_, row.state, row.action): row for row in TABLE}
 
 BACK_TO_REVIEW = frozenset({Action.RETURN, Action.UPHOLD, Action.ALLOW_APPEAL, Action.REOPEN})
 """Actions that begin a new revision of the pass, in which everyone may act again."""
+
+OFF_THE_LIST = BACK_TO_REVIEW | {Action.WITHDRAW}
+"""Actions that take a household off the register and the batch that it is on."""
 
 
 def find(pass_: Pass, state: State, action: Action) -> Transition | None:

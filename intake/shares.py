@@ -9,7 +9,7 @@ from intake.models import Case, Grant
 from intake.procedure import State
 from intake.rules import Share
 
-HANGING = (State.ON_NOTICE, State.HELD, State.PROPOSED, State.AUDITED, State.ACCEPTED, State.PAID)
+HANGING = (State.ON_NOTICE, State.HELD, State.PROPOSED, State.AUDITED, State.BATCHED, State.ACCEPTED, State.PAID)
 """States of grants that have been posted and were not refused since."""
 
 

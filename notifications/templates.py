@@ -33,6 +33,9 @@ def _of(key: str, *needs: str) -> Template:
     return Template(f"message.{key}", frozenset(needs))
 
 
+QUIET = frozenset({Action.BATCH})
+"""Steps of which nobody is told: the one before said that this comes next, and the one after says what came of it."""
+
 TEMPLATES: Mapping[tuple[Pass, Action], Template] = {
     (Pass.NEED, Action.PASS_REVIEW): _of("need.reviewed"),
     (Pass.NEED, Action.REFUSE_REVIEW): _of("need.refused_by_village", REASON),

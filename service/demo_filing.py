@@ -62,4 +62,4 @@ def file(
     stage = rows.add(Need, case_id=case, state=State.APPLIED.value, accepted=False, revision=1, changed_at=at)
     data = {"number": number, "village": form.village, "nominated": nominator is not None}
     rows.tell(at, f"contact:{contact}", "case.filed", f"case:{case}", **data)
-    return Member(case, household, contact, form, Pass.NEED, stage, row)
+    return Member(number, case, household, contact, form, Pass.NEED, stage, row)

@@ -1,6 +1,7 @@
 """One household of the demo county on its way through the procedure: each step is asked of the table and its rules,
 as an official's press is; only what follows from it is gathered instead of written at once."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,9 +10,10 @@ from intake import normalise
 from intake.access import Official
 from intake.citizens import Citizen
 from intake.models import Approval, Grant
-from intake.procedure import BACK_TO_REVIEW, DECISIONS, Action, Pass, Role, State, move
+from intake.procedure import BACK_TO_REVIEW, DECISIONS, OFF_THE_LIST, Action, Pass, Role, State, move
 from intake.rules import Facts, Refusal
 from intake.scheme import SchemeContent
+from service.demo_batches import Frozen
 from service.demo_rows import Rows
 from store.clock import china_date
 
@@ -23,12 +25,15 @@ class Season:
     scheme_id: int
     version: int
     content: SchemeContent
+    numbers: Counter[tuple[Pass, str]] = field(default_factory=Counter)
+    """The last list of each division in each pass."""
 
 
 @dataclass(slots=True)
 class Member:
     """A household: what it applied with, and its row in the pass that it is in."""
 
+    number: str
     case_id: int
     household_id: int
     contact_id: int
@@ -37,6 +42,7 @@ class Member:
     stage: dict[str, Any]
     household: dict[str, Any]
     acted: set[int] = field(default_factory=set)
+    lists: dict[str, Frozen] = field(default_factory=dict)
 
     @property
     def state(self) -> State:
@@ -87,11 +93,16 @@ class Member:
         if self.pass_ is Pass.GRANT and action is Action.PASS_REVIEW:
             self.stage |= {"tier": words["tier"], "amount_fen": words["amount_fen"]}
             data |= {"tier": words["tier"], "amount_fen": words["amount_fen"]}
+        actor = who.actor if who else "clock"
+        if action in OFF_THE_LIST:
+            for frozen in self.lists.values():
+                frozen.take_off(rows, at, actor, self.case_id, action)
+            self.lists.clear()
         if action in BACK_TO_REVIEW:
             self.stage["revision"] += 1
             self.acted.clear()
         self.stage |= {"state": to.value, "changed_at": at}
-        rows.tell(at, who.actor if who else "clock", "case.moved", f"case:{self.case_id}", **data)
+        rows.tell(at, actor, "case.moved", f"case:{self.case_id}", **data)
         if self.pass_ is Pass.NEED and to is State.ACCEPTED:
             self._go_on(rows, at)
 
@@ -117,6 +128,7 @@ class Member:
     def _go_on(self, rows: Rows, at: datetime) -> None:
         """An accepted need opens the second pass."""
         self.stage["accepted"] = True
+        self.lists.clear()
         self.pass_, self.acted = Pass.GRANT, set()
         self.stage = rows.add(
             Grant,

@@ -10,6 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from intake.events import Event, Journal
 from intake.models import (
     Approval,
+    Batch,
+    BatchAct,
+    BatchLine,
     Case,
     Contact,
     Grant,
@@ -39,6 +42,9 @@ _ORDER: tuple[type[Base], ...] = (
     NoticeCase,
     Objection,
     Approval,
+    Batch,
+    BatchLine,
+    BatchAct,
     Payment,
 )
 """What a row refers to is written before it."""

@@ -28,8 +28,11 @@ from store.clock import FixedClock
 from store.database import Database
 
 PLAN: tuple[tuple[Pass, str], ...] = (
-    *((Pass.NEED, step) for step in ("filed", "reviewed", "posted", "closed", "audited")),
-    *((Pass.GRANT, step) for step in ("filed", "reviewed", "posted", "closed", "audited", "decided", "paying", "paid")),
+    *((Pass.NEED, step) for step in STEPS[:-1]),
+    *(
+        (Pass.GRANT, step)
+        for step in ("filed", "reviewed", "posted", "closed", "audited", "batched", "decided", "paying", "paid")
+    ),
 )
 """How far a village has come; the villages take them by turns."""
 _HOUR = timedelta(hours=1)
@@ -110,6 +113,8 @@ class County:
         closed = village.close(pass_)
         if reached >= STEPS.index("audited"):
             village.audit(closed + _DAYS, pass_)
+        if reached >= STEPS.index("batched"):
+            village.send(closed + _DAYS + 5 * _HOUR, pass_)
         if reached >= STEPS.index("decided"):
             village.decide(closed + 2 * _DAYS, pass_)
         return closed + 2 * _DAYS

@@ -8,7 +8,7 @@ from itertools import islice
 from sqlalchemy import select
 
 from intake.access import Official
-from intake.decisions import Ruling, rule_on
+from intake.decisions import Ruling, make_batch, rule_on
 from intake.filing import Application, receive
 from intake.models import Case, Contact, Division, Grant, Need, Staff
 from intake.notices import close_due, object_to, open_notice, settle
@@ -30,18 +30,20 @@ NOW = datetime(2022, 11, 15, 1, 0, tzinfo=UTC)
 """Where the demo begins."""
 
 # How far each village has come, and its households; the first is the home village.
-STEPS = ("filed", "reviewed", "posted", "closed", "audited", "decided")
+STEPS = ("filed", "reviewed", "posted", "closed", "audited", "batched", "decided")
 PLAN: tuple[tuple[Pass, str, int], ...] = (
     (Pass.NEED, "filed", 6),
     (Pass.NEED, "reviewed", 4),
     (Pass.NEED, "posted", 4),
     (Pass.NEED, "closed", 4),
     (Pass.NEED, "audited", 4),
+    (Pass.NEED, "batched", 4),
     (Pass.GRANT, "filed", 4),
     (Pass.GRANT, "reviewed", 4),
     (Pass.GRANT, "posted", 4),
     (Pass.GRANT, "closed", 4),
     (Pass.GRANT, "audited", 4),
+    (Pass.GRANT, "batched", 4),
     (Pass.GRANT, "decided", 4),
     (Pass.GRANT, "paid", 3),
 )
@@ -121,8 +123,11 @@ class Story:
             await self._rule(village, pass_, self._township, State.PROPOSED, refuse=step == "audited")
         self._clock.forward(timedelta(days=1))
         if reached >= 5:
+            await self._send(village, pass_)
+        self._clock.forward(timedelta(hours=3))
+        if reached >= 6:
             await self._rule(
-                village, pass_, self._county, State.AUDITED, refuse=step == "decided" and pass_ is Pass.GRANT
+                village, pass_, self._county, State.BATCHED, refuse=step == "decided" and pass_ is Pass.GRANT
             )
         self._clock.forward(timedelta(days=1))
         if step == "paid":
@@ -213,6 +218,12 @@ class Story:
             rulings[cases[-1].id] = Ruling(False, "与民政低保台账比对，今年已领临时救助，不重复安排")
         async with self._units.begin() as unit:
             await rule_on(unit.db, unit.journal, official, unit.now, pass_, rulings)
+
+    async def _send(self, village: _Village, pass_: Pass) -> None:
+        cases = await self._at(village, pass_, State.AUDITED)
+        async with self._units.begin() as unit:
+            ids = [case.id for case in cases]
+            await make_batch(unit.db, unit.journal, self._township, unit.now, pass_, ids)
 
     async def _pay(self, village: _Village) -> None:
         for number, case in enumerate(await self._at(village, Pass.GRANT, State.ACCEPTED)):

@@ -8,11 +8,13 @@ from random import Random
 from typing import Any
 
 from intake.access import Official
+from intake.batches.freeze import COUNTY, TOWNSHIP
 from intake.citizens import Citizen
 from intake.models import Notice, NoticeCase, Objection, Payment, Review, Vote
 from intake.procedure import Action, Pass, State
 from intake.rules import Share, equal_shares, notice_end, notice_line, tier_amount_fen
 from service import demo_people
+from service.demo_batches import freeze
 from service.demo_filing import file
 from service.demo_member import Member, Season
 from service.demo_rows import Rows
@@ -188,19 +190,31 @@ class Village:
     def close(self, pass_: Pass) -> datetime:
         """The notice's days are over; when."""
         at: datetime = self._notice["closes_at"]
-        for member in self._at(pass_, State.ON_NOTICE):
+        proposed = self._at(pass_, State.ON_NOTICE)
+        for member in proposed:
             self._act(member, at, None, Action.CLOSE_NOTICE, notice_closes_at=at)
         self._notice["closed_at"] = at
         self._rows.tell(at, "clock", "notice.closed", f"notice:{self._notice['id']}", **{"pass": pass_.value})
+        freeze(self._rows, self._season, at, None, self._code, pass_, proposed)
         return at
 
     def audit(self, at: datetime, pass_: Pass) -> None:
         """The township audits: most pass, some are cut or sent back."""
         self._rule(at, self._at(pass_, State.PROPOSED), self._who.township, (Action.PASS_AUDIT, Action.CUT))
 
+    def send(self, at: datetime, pass_: Pass) -> None:
+        """The township sends what it has passed to the county, in a batch of this village."""
+        audited, who = self._at(pass_, State.AUDITED), self._who.township
+        for member in audited:
+            self._act(member, at, who, Action.BATCH)
+        freeze(self._rows, self._season, at, who, self._code[:9], pass_, audited)
+
     def decide(self, at: datetime, pass_: Pass) -> None:
         """The county decides."""
-        self._rule(at, self._at(pass_, State.AUDITED), self._who.county, (Action.ACCEPT, Action.REFUSE))
+        batched, who = self._at(pass_, State.BATCHED), self._who.county
+        for member in batched:
+            member.lists[TOWNSHIP].act(self._rows, at, who, COUNTY)
+        self._rule(at, batched, who, (Action.ACCEPT, Action.REFUSE))
 
     def _rule(self, at: datetime, members: Sequence[Member], who: Official, actions: tuple[Action, Action]) -> None:
         yes, no = actions

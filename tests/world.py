@@ -6,16 +6,19 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from intake.access import Official
 from intake.county import add_official, save_divisions, save_scheme
+from intake.decisions import make_batch
 from intake.divisions import Row, read
 from intake.events import Journal, Listener
 from intake.filing import Application, receive
 from intake.id_number import check_digit
-from intake.models import Contact
+from intake.models import Contact, Grant, Need
 from intake.outcomes import Filed
 from intake.places import Places
-from intake.procedure import Role
+from intake.procedure import Pass, Role, State
 from intake.scheme import SchemeContent
 from intake.unit import Units
 from notifications.engine import Engine
@@ -192,3 +195,13 @@ async def file_case(world: World, contact_id: int | None = None, **changes: Any)
 def days(number: int) -> timedelta:
     """``number`` whole days."""
     return timedelta(days=number)
+
+
+async def send_up(world: World, pass_: Pass) -> int:
+    """zhen puts everything that she has audited on a batch; its id, 0 where there is nothing."""
+    stage: Any = Need if pass_ is Pass.NEED else Grant
+    async with world.units.begin() as unit:
+        audited = list(await unit.db.scalars(select(stage.case_id).where(stage.state == State.AUDITED.value)))
+        if not audited:
+            return 0
+        return (await make_batch(unit.db, unit.journal, world.zhen, unit.now, pass_, audited)).id

@@ -19,6 +19,7 @@ _AT: dict[State, str] = {
     State.PROPOSED: "audit",
     State.ASKED_VILLAGE: "audit",
     State.AUDITED: "decide",
+    State.BATCHED: "decide",
     State.ASKED_TOWNSHIP: "decide",
     State.APPEALED: "decide",
     State.ACCEPTED: PAID_STEP,

@@ -4,6 +4,7 @@ from intake.models.allocation import AllocationHint
 from intake.models.appeal import Appeal
 from intake.models.approval import Approval, Payment
 from intake.models.attachment import Attachment
+from intake.models.batch import Batch, BatchAct, BatchLine
 from intake.models.case import Case, Grant, Household, Need
 from intake.models.contact import Binding, Contact, Submission
 from intake.models.division import Division
@@ -20,6 +21,9 @@ __all__ = [
     "Appeal",
     "Approval",
     "Attachment",
+    "Batch",
+    "BatchAct",
+    "BatchLine",
     "Binding",
     "Case",
     "Contact",

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake import id_number
 from intake.access import Official, within
-from intake.models import Case, Division, Household
+from intake.models import BatchLine, Case, Division, Household
 from intake.procedure import Pass, State
 from intake.reads.earlier import Voted, came_back, last_votes
 from intake.reads.seasons import stage_of
@@ -49,9 +49,11 @@ async def lines(
     states: Collection[State],
     *,
     village: str | None = None,
+    batch: int | None = None,
     most: int = 50,
 ) -> list[Line]:
-    """The first ``most`` households of the official's area in these states, in the order of village and number."""
+    """The first ``most`` households of the official's area in these states, in the order of village and number; of one
+    village or one batch alone, where it is named."""
     stage = stage_of(pass_)
     query = (
         select(Case, Household, Division.name, stage)
@@ -68,6 +70,10 @@ async def lines(
     )
     if village is not None:
         query = query.where(Case.village == village)
+    if batch is not None:
+        query = query.join(BatchLine, BatchLine.case_id == Case.id).where(
+            BatchLine.batch_id == batch, BatchLine.left_in.is_(None)
+        )
     rows: Any = (await db.execute(query)).all()
     ids = [row[0].id for row in rows]
     back = await came_back(db, pass_, {row[0].id: row[3].revision for row in rows})

@@ -24,6 +24,7 @@ STEPS = (
     State.PROPOSED,
     State.ASKED_VILLAGE,
     State.AUDITED,
+    State.BATCHED,
     State.ASKED_TOWNSHIP,
     State.APPEALED,
     State.ACCEPTED,

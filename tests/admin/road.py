@@ -1,5 +1,7 @@
 """The forms of the road from applied to paid, as officials fill them in."""
 
+import re
+
 from store.clock import china_date
 from tests.admin.browser import Seen
 from tests.admin.conftest import Console
@@ -41,11 +43,19 @@ async def post_notice(console: Console, pass_: str) -> Seen:
     return await console.cun.post(f"/admin/village/{console.world.village}/notice/{pass_}")
 
 
+async def send_batch(console: Console, pass_: str) -> Seen:
+    """The township's batch of everybody who is ready, as its page shows them."""
+    page = await console.zhen.get(f"/admin/batches/{pass_}")
+    ready = dict(re.findall(r'name="(village-\d{12})" value="(\d+)" checked', page.html))
+    return await console.zhen.post(f"/admin/batches/{pass_}", ready)
+
+
 async def through(console: Console, pass_: str, cases: list[int], *tiers: str) -> None:
-    """A whole pass: meeting, notice, five days, audit, decision."""
+    """A whole pass: meeting, notice, five days, audit, batch, decision."""
     more = amounts(cases, *tiers) if pass_ == "grant" else {}
     assert (await review(console, pass_, cases, **more)).status == 200
     assert (await post_notice(console, pass_)).status == 200
     await console.forward(5)
     assert (await console.zhen.post(f"/admin/audit/{pass_}", rulings("pass_audit", cases))).status == 200
+    assert (await send_batch(console, pass_)).status == 200
     assert (await console.xian.post(f"/admin/decide/{pass_}", rulings("accept", cases))).status == 200

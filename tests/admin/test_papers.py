@@ -23,7 +23,7 @@ from intake.reads.papers.form4 import form4_facts
 from locales import texts
 from tests.admin.browser import Browser
 from tests.admin.conftest import Console
-from tests.admin.road import meeting, post_notice, review, rulings, through
+from tests.admin.road import meeting, post_notice, review, rulings, send_batch, through
 from tests.faces.drawn import Drawn, as_pdf, opened
 from tests.world import file_case, resident_id
 
@@ -166,6 +166,7 @@ async def test_whom_the_county_refused_was_still_registered_by_the_village(conso
     assert (await post_notice(console, "need")).status == 200
     await console.forward(5)
     assert (await console.zhen.post("/admin/audit/need", rulings("pass_audit", cases[:2]))).status == 200
+    assert (await send_batch(console, "need")).status == 200
     refused = rulings("refuse", cases[:1]) | {f"reason-{cases[0]}": "重复"}
     assert (await console.xian.post("/admin/decide/need", refused)).status == 200
     async with console.world.database.read() as db:

@@ -6,7 +6,7 @@ from intake.procedure import Role
 from intake.reports import make_report
 from intake.visits import record_visit
 from tests.admin.conftest import Console
-from tests.admin.road import post_notice, review, rulings, through
+from tests.admin.road import post_notice, review, rulings, send_batch, through
 from tests.admin.test_lists import counted
 from tests.intake import hardship, reporting
 from tests.world import SHIMEN, file_case, make_contact
@@ -27,6 +27,8 @@ PAGES = (
     ("cun", f"/admin/village/{SHIMEN}/review/need"),
     ("cun", f"/admin/village/{SHIMEN}/notice/need"),
     ("zhen", "/admin/audit/need"),
+    ("zhen", "/admin/batches/need"),
+    ("xian", "/admin/batches/need"),
     ("xian", "/admin/decide/need"),
     ("zhen", "/admin/pay"),
     ("zhen", "/admin/visits"),
@@ -52,6 +54,7 @@ async def _more(console: Console, times: int) -> None:
         await post_notice(console, "need")
         await console.forward(5)
         await console.zhen.post("/admin/audit/need", rulings("pass_audit", filed[:2]))
+        await send_batch(console, "need")
         await console.xian.post("/admin/decide/need", rulings("accept", filed[:1]))
         await through(console, "grant", filed[:1], "special")
         contact = await make_contact(world)

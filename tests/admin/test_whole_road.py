@@ -9,7 +9,7 @@ from intake.events import verify
 from intake.models import EventRow, Grant, Need, Notice, Payment, Review
 from intake.procedure import Role
 from tests.admin.conftest import Console
-from tests.admin.road import meeting, post_notice, review, rulings, through
+from tests.admin.road import meeting, post_notice, review, rulings, send_batch, through
 from tests.world import file_case
 
 CARD = "6217000000000000004"
@@ -35,6 +35,9 @@ async def test_a_household_goes_from_applied_to_paid(console: Console) -> None:
     assert "1 公示结束，等乡镇审核" in (await console.zhen.get("/admin/")).text
     audited = await console.zhen.post("/admin/audit/need", rulings("pass_audit", [case]))
     assert "已保存 1 户。" in audited.text
+    sent = await send_batch(console, "need")
+    assert "已报送县里，1 户。" in sent.text
+    assert "对得上" in sent.text
     await console.xian.post("/admin/decide/need", rulings("accept", [case]))
     assert await state(console, case) == ("accepted", "applied", None)
 
@@ -44,6 +47,7 @@ async def test_a_household_goes_from_applied_to_paid(console: Console) -> None:
     lines = await console.zhen.get("/admin/audit/grant")
     assert "¥600.00" in lines.text
     await console.zhen.post("/admin/audit/grant", rulings("pass_audit", [case]))
+    await send_batch(console, "grant")
     await console.xian.post("/admin/decide/grant", rulings("accept", [case]))
 
     fields = {"case": str(case), f"paid-{case}": "yes", f"card-{case}": CARD, "paid_on": "2022-11-11"}

@@ -1,8 +1,9 @@
 """The demo's house, furnished so that no page is empty, and where in it everything stands."""
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from intake.models import (
+    Batch,
     Case,
     Discovery,
     Grant,
@@ -40,6 +41,10 @@ async def landmarks(town: Town) -> dict[str, str]:
             disputed = select(Notice).join(Objection).where(Notice.pass_ == pass_.value, Objection.settled_at.is_(None))
             notice = (await db.scalars(disputed)).one()
             found |= {f"{pass_.value}_notice": str(notice.id), f"{pass_.value}_posted": notice.village}
+        for digits, name in ((9, "batch"), (12, "register")):
+            newest = select(Batch).where(func.length(Batch.division) == digits).order_by(Batch.id.desc()).limit(1)
+            frozen = (await db.scalars(newest)).one()
+            found |= {name: str(frozen.id), f"{name}_of": frozen.division}
         for state in (State.PAID, State.ACCEPTED):
             granted = select(Grant.case_id).where(Grant.state == state.value).order_by(Grant.case_id).limit(1)
             found[f"{state.value}_case"] = str((await db.scalars(granted)).one())

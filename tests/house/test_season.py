@@ -63,6 +63,8 @@ async def pass_through(officials: dict[str, Browser], case: int, pass_: str, hel
     assert (await cun.post(f"/admin/village/{SHIMEN}/notice/{pass_}")).status == 200
     assert (await cun.post("/admin/demo/clock", {"days": 5, "back": "/admin/"})).status == 200
     assert (await zhen.post(f"/admin/audit/{pass_}", rulings("pass_audit", [case]))).status == 200
+    sent = await zhen.post(f"/admin/batches/{pass_}", {f"village-{SHIMEN}": "1"})
+    assert sent.path.startswith("/admin/batch/"), sent.text
     assert (await xian.post(f"/admin/decide/{pass_}", rulings("accept", [case]))).status == 200
 
 

@@ -20,7 +20,7 @@ from intake.steps import step
 from store.clock import FixedClock
 from store.database import Database
 from tests.intake.test_road import YES, close, keys, post, review, rule, state
-from tests.world import World, answers, days, file_case, make_contact, make_world
+from tests.world import World, answers, days, file_case, make_contact, make_world, send_up
 
 NO = replace(YES, passed=False, votes_for=1, votes_against=20, reason="家里有人领工资")
 
@@ -121,6 +121,7 @@ async def test_what_is_asked_for_comes_and_the_case_goes_on_with_its_votes(
         await close(world)
     if asker == "xian":
         await rule(world, "zhen", Pass.NEED, {case: Ruling(True)})
+        await send_up(world, Pass.NEED)
     before = await state(world, Pass.NEED, case)
     await take(world, asker, Action.ASK, case, "身份证照片看不清")
     assert await state(world, Pass.NEED, case) == waits.value

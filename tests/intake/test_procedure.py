@@ -66,7 +66,14 @@ def test_only_what_the_table_says(pass_: Pass, state: State) -> None:
 
 
 def test_L8_the_way_is_village_notice_township_county_in_both_passes() -> None:
-    way = (Action.PASS_REVIEW, Action.OPEN_NOTICE, Action.CLOSE_NOTICE, Action.PASS_AUDIT, Action.ACCEPT)
+    way = (
+        Action.PASS_REVIEW,
+        Action.OPEN_NOTICE,
+        Action.CLOSE_NOTICE,
+        Action.PASS_AUDIT,
+        Action.BATCH,
+        Action.ACCEPT,
+    )
     for pass_ in Pass:
         state = State.APPLIED
         for action in way:

@@ -20,7 +20,7 @@ from intake.procedure import Pass, Role, State
 from intake.reviews import Meeting, Verdict, record_review
 from store.clock import FixedClock, china_date
 from store.database import Database
-from tests.world import World, days, file_case, make_world
+from tests.world import World, days, file_case, make_world, send_up
 
 YES = Verdict(True, 20, 1)
 CARD = "6217000000000000"
@@ -52,7 +52,9 @@ async def close(world: World) -> int:
 
 
 async def rule(world: World, who: str, pass_: Pass, rulings: dict[int, Ruling]) -> None:
-    """zhen audits, or xian decides."""
+    """zhen audits, or sends what she has audited and xian decides."""
+    if who == "xian":
+        await send_up(world, pass_)
     async with world.units.begin() as unit:
         await rule_on(unit.db, unit.journal, getattr(world, who), unit.now, pass_, rulings)
 
@@ -99,7 +101,8 @@ async def test_a_household_goes_all_the_way_to_paid(database: Database, clock: F
     assert await state(world, Pass.GRANT, case) == State.PAID.value
     assert len(approvals) == 6
     assert {approval.scheme_version for approval in approvals} == {1}
-    assert kinds.count("case.moved") == 11
+    assert kinds.count("case.moved") == 13
+    assert kinds.count("batch.made") == 4
     async with database.connect() as connection:
         assert await verify(connection) == len(kinds)
 
@@ -336,7 +339,7 @@ async def test_two_officials_at_the_same_moment_have_one_effect(database: Databa
     await post(world, Pass.NEED)
     clock.forward(days(5))
     await close(world)
-    second = replace(world.zhen, id=await _colleague(world))
+    second = replace(world.zhen, id=await colleague(world))
     world_of = {"zhen": world.zhen, "second": second}
 
     async def audit(who: str) -> str:
@@ -355,7 +358,8 @@ async def test_two_officials_at_the_same_moment_have_one_effect(database: Databa
     assert len(decided) == 1
 
 
-async def _colleague(world: World) -> int:
+async def colleague(world: World) -> int:
+    """Another auditor of the township; their id."""
     async with world.database.write() as db:
         db.add(
             Staff(

@@ -18,7 +18,7 @@ from notifications.orders import Order
 from notifications.render import render
 from store.clock import FixedClock, china_date
 from store.database import Database
-from tests.world import World, days
+from tests.world import World, days, send_up
 
 
 class TickingClock(FixedClock):
@@ -85,12 +85,14 @@ async def wait_for_end(world: World) -> None:
 
 
 async def rule(world: World, case_id: int, pass_: Pass = Pass.NEED, *, county: bool = False, reason: str = "") -> None:
-    """Township or county say yes, or no with a reason."""
+    """Township or county say yes, or no with a reason; the township sends up what it passed."""
     official = world.xian if county else world.zhen
     async with world.units.begin() as unit:
         await rule_on(
             unit.db, unit.journal, official, unit.now, pass_, {case_id: Ruling(passed=not reason, reason=reason)}
         )
+    if not county:
+        await send_up(world, pass_)
 
 
 async def whole_pass(world: World, case_id: int, pass_: Pass) -> None:

@@ -12,7 +12,20 @@ from intake.reads.papers.area import Area, family_of
 from intake.reads.papers.form2 import refused_by_county
 from intake.reads.seasons import stage_of
 
-_PROPOSED = (State.PROPOSED.value, State.AUDITED.value, State.ACCEPTED.value, State.PAID.value, State.CUT.value)
+_PROPOSED = tuple(
+    state.value
+    for state in (
+        State.PROPOSED,
+        State.ASKED_VILLAGE,
+        State.AUDITED,
+        State.BATCHED,
+        State.ASKED_TOWNSHIP,
+        State.ACCEPTED,
+        State.PAID,
+        State.CUT,
+    )
+)
+_WAITING = (State.PROPOSED.value, State.ASKED_VILLAGE.value)
 
 
 async def form3_facts(db: AsyncSession, area: Area, pass_: Pass) -> Form3:
@@ -39,7 +52,7 @@ async def form3_facts(db: AsyncSession, area: Area, pass_: Pass) -> Form3:
     waiting = False
     for head, number, categories, size, persons, group, state, fen in rows:
         cut = state == State.CUT.value
-        waiting = waiting or state == State.PROPOSED.value
+        waiting = waiting or state in _WAITING
         family = family_of(area.scheme.families, categories)
         found.append(Registered(head, number, family, size, persons, None if cut else fen, group=group, cut=cut))
     return Form3(area.place, found, audited=bool(found) and not waiting)

@@ -1,0 +1,90 @@
+"""Whether frozen lists are what they were: stored lines against their digests, those against the list's hash, that
+against the event chain, and the households of today against their lines."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.batches.freeze import MADE, REVISED
+from intake.batches.line import digest, list_hash
+from intake.batches.standing import standing
+from intake.models import Batch, BatchLine, EventRow
+from intake.procedure import Pass
+
+LINE, LIST, CHAIN, HOUSEHOLD = "line", "list", "chain", "household"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What does not hold: a stored ``line``, the ``list`` as a whole, its hash in the event ``chain``, or a
+    ``household`` that is not what it was. ``numbers`` are the cases' numbers, where single ones can be named."""
+
+    batch: int
+    kind: str
+    case_ids: tuple[int, ...] = ()
+    numbers: tuple[str, ...] = ()
+
+
+async def check(db: AsyncSession, lists: Sequence[Batch], only: Collection[int] | None = None) -> list[Fault]:
+    """The faults of these lists. ``only`` compares these households of today alone, for a decision on a few of them;
+    the lists themselves are always proven whole."""
+    if not lists:
+        return []
+    ids = [batch.id for batch in lists]
+    stored: dict[int, list[Any]] = {batch_id: [] for batch_id in ids}
+    columns = (BatchLine.batch_id, BatchLine.case_id, BatchLine.snapshot, BatchLine.digest)
+    for row in await db.execute(
+        select(*columns).where(BatchLine.batch_id.in_(ids), BatchLine.left_in.is_(None)).order_by(BatchLine.case_id)
+    ):
+        stored[row.batch_id].append(row)
+    chained = await _chained(db, ids)
+    faults: list[Fault] = []
+    for batch in lists:
+        lines = stored[batch.id]
+        changed = [row for row in lines if digest(row.snapshot) != row.digest]
+        if changed:
+            faults.append(_fault(batch, LINE, changed))
+        if list_hash(batch.id, batch.revision, {row.case_id: row.digest for row in lines}) != batch.hash:
+            faults.append(_fault(batch, LIST))
+        if chained.get(batch.id) != (batch.revision, batch.hash.hex()):
+            faults.append(_fault(batch, CHAIN))
+        compared = [row for row in lines if only is None or row.case_id in only]
+        today = await standing(db, Pass(batch.pass_), {row.case_id for row in compared})
+        differs = [row for row in compared if today.get(row.case_id) != row.snapshot]
+        if differs:
+            faults.append(_fault(batch, HOUSEHOLD, differs))
+    return faults
+
+
+async def lists_of(db: AsyncSession, pass_: Pass, level: str, case_ids: Collection[int]) -> dict[int, Batch]:
+    """The live list of each of these cases at one level, by case id; a case on none is left out."""
+    rows = await db.execute(
+        select(BatchLine.case_id, Batch)
+        .join(Batch, Batch.id == BatchLine.batch_id)
+        .where(
+            BatchLine.case_id.in_(case_ids),
+            BatchLine.pass_ == pass_.value,
+            BatchLine.level == level,
+            BatchLine.left_in.is_(None),
+        )
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def _chained(db: AsyncSession, ids: Collection[int]) -> Mapping[int, tuple[int, str]]:
+    """What the event chain says of each list: its last revision and that one's hash."""
+    rows: Any = await db.execute(
+        select(EventRow.subject, EventRow.data)
+        .where(EventRow.subject.in_([f"batch:{one}" for one in ids]), EventRow.kind.in_((MADE, REVISED)))
+        .order_by(EventRow.seq)
+    )
+    return {int(subject.partition(":")[2]): (data["revision"], data["hash"]) for subject, data in rows}
+
+
+def _fault(batch: Batch, kind: str, rows: Sequence[Any] = ()) -> Fault:
+    return Fault(
+        batch.id, kind, tuple(row.case_id for row in rows), tuple(row.snapshot.get("number", "") for row in rows)
+    )
