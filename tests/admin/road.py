@@ -54,6 +54,11 @@ async def through(console: Console, pass_: str, cases: list[int], *tiers: str) -
     """A whole pass: meeting, notice, five days, audit, batch, decision."""
     more = amounts(cases, *tiers) if pass_ == "grant" else {}
     assert (await review(console, pass_, cases, **more)).status == 200
+    await after_review(console, pass_, cases)
+
+
+async def after_review(console: Console, pass_: str, cases: list[int]) -> None:
+    """The rest of a pass."""
     assert (await post_notice(console, pass_)).status == 200
     await console.forward(5)
     assert (await console.zhen.post(f"/admin/audit/{pass_}", rulings("pass_audit", cases))).status == 200

@@ -2,7 +2,7 @@
 
 from intake.procedure import Role
 from tests.admin.conftest import Console
-from tests.admin.road import meeting, post_notice, review, rulings
+from tests.admin.road import meeting, post_notice, review, rulings, send_batch
 from tests.world import file_case
 
 
@@ -34,10 +34,11 @@ async def test_a_household_that_went_on_to_the_county_is_not_mine_to_send_back(c
     await post_notice(console, "need")
     await console.forward(5)
     await console.zhen.post("/admin/audit/need", rulings("pass_audit", [case]))
+    await send_batch(console, "need")
     seen = await console.zhen.post("/admin/audit/need", rulings("return", [case], **{f"reason-{case}": "人口不对"}))
     assert seen.status == 409
     assert "这一户现在走到的这一步不归您办" in seen.text
-    assert "您自己在 2022年11月6日 12:00 办了“审核通过”。" in seen.text
+    assert "您自己在 2022年11月6日 12:00 办了“报送县里”。" in seen.text
 
 
 async def test_time_is_not_called_a_person(console: Console) -> None:

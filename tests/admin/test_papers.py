@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from admin import papers
 from admin.printable import BLANK, PAPERS
 from intake.access import OutOfAreaError
-from intake.models import Case, EventRow, Grant, Household, NoticeCase, Review
+from intake.models import EventRow, Grant, NoticeCase, Review
 from intake.papers.form4 import Form4
 from intake.papers.money import fen_of_wan, wan
 from intake.procedure import Pass, Role
@@ -23,7 +23,7 @@ from intake.reads.papers.form4 import form4_facts
 from locales import texts
 from tests.admin.browser import Browser
 from tests.admin.conftest import Console
-from tests.admin.road import meeting, post_notice, review, rulings, send_batch, through
+from tests.admin.road import after_review, amounts, meeting, post_notice, review, rulings, send_batch, through
 from tests.faces.drawn import Drawn, as_pdf, opened
 from tests.world import file_case, resident_id
 
@@ -54,15 +54,20 @@ async def printed(console: Console) -> list[tuple[str, str, dict[str, object]]]:
         return [(event.actor, event.subject, event.data) for event in events]
 
 
-async def granted(console: Console) -> list[int]:
-    """Three households of the village, all the way to an approved grant, one of them paid."""
-    heads = ("张䶮", "买买提·吐尔逊江", "李秀英")
+async def granted(console: Console, *, second: str = "买买提·吐尔逊江", fens: tuple[int, ...] = ()) -> list[int]:
+    """Three households of the village, all the way to an approved grant, one of them paid. ``fens`` are amounts of the
+    last ones that no tier comes to, written before the lists are frozen."""
+    heads = ("张䶮", second, "李秀英")
     kinds = (["destitute"], ["other"], ["ordinary"])
     cases = [
         await file_case(console.world, head=head, categories=kind) for head, kind in zip(heads, kinds, strict=True)
     ]
     await through(console, "need", cases)
-    await through(console, "grant", cases, "ordinary", "heavier", "special")
+    await review(console, "grant", cases, **amounts(cases, "ordinary", "heavier", "special"))
+    async with console.world.database.write() as db:
+        for case, fen in zip(cases[1:], fens, strict=False):
+            await db.execute(update(Grant).where(Grant.case_id == case).values(amount_fen=fen))
+    await after_review(console, "grant", cases)
     fields = {"case": str(cases[0]), f"paid-{cases[0]}": "yes", f"card-{cases[0]}": CARD, "paid_on": "2022-11-11"}
     assert (await console.zhen.post("/admin/pay", fields)).status == 200
     return cases
@@ -99,10 +104,7 @@ async def test_form_4_lists_what_was_approved_and_paid_and_leaves_an_event(conso
 
 
 async def test_form_2_is_the_sum_of_form_4_to_the_fen(console: Console, tmp_path: Path) -> None:
-    cases = await granted(console)
-    async with console.world.database.write() as db:
-        for case, fen in zip(cases[1:], (30001, 99999), strict=True):
-            await db.execute(update(Grant).where(Grant.case_id == case).values(amount_fen=fen))
+    await granted(console, fens=(30001, 99999))
     township = await area(console, "zhen", console.world.village[:9])
     async with console.world.database.read() as db:
         form2, form4 = await form2_facts(db, township, Pass.GRANT), await form4_facts(db, township)
@@ -324,7 +326,7 @@ def browser_name(role: Role) -> str:
 
 
 async def test_what_is_not_to_be_printed_leaves_no_event(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
-    cases = await granted(console)
+    await granted(console, second="张𠮷")
     village, township = console.world.village, console.world.village[:9]
     monkeypatch.setattr(papers, "MOST_ROWS", 2)
     seen = await console.zhen.post(f"/admin/papers/{township}/form4.docx")
@@ -332,9 +334,6 @@ async def test_what_is_not_to_be_printed_leaves_no_event(console: Console, monke
     assert "这张表有 3 户，Word 和 PDF 一次最多 2 户" in seen.text
     assert f'action="/admin/papers/{township}/form4.xlsx"' in seen.html
     monkeypatch.undo()
-    async with console.world.database.write() as db:
-        household = select(Case.household_id).where(Case.id == cases[1]).scalar_subquery()
-        await db.execute(update(Household).where(Household.id == household).values(head="张𠮷"))
     seen = await console.zhen.post(f"/admin/papers/{village}/form3.pdf", {"pass_": "need"})
     assert seen.status == 422
     assert "“𠮷”（U+20BB7）" in seen.text
