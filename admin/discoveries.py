@@ -1,4 +1,4 @@
-"""People found in need who did not ask (G1): the ledger, the list, one of them, and who it is on demand."""
+"""People found in need who did not ask (G1): the counts by village, the list, one of them, and who it is on demand."""
 
 from datetime import timedelta
 
@@ -13,23 +13,23 @@ from intake.discovery_codes import LOOK_WITHIN, WORKERS, DiscoveryState
 from intake.events import Event
 from intake.models import Discovery
 from intake.reads.discoveries import Someone, discovery_page, find_discoveries, someone
-from intake.reads.ledger import ledger
+from intake.reads.found_by_village import found_by_village
 from intake.reads.place_names import villages_in
 from intake.referral_codes import SERVICES, URGENT_WITHIN
 
 COUNTED = timedelta(days=365)
-"""How far back the ledger on top of the list goes."""
+"""How far back the counts on top of the list go."""
 
 
 @allow(*WORKERS)
 async def show_discoveries(call: Call) -> web.Response:
-    """The ledger by village, then one page of the list: the new ones first, what is due first on top."""
+    """The counts by village, then one page of the list: the new ones first, what is due first on top."""
     query = call.request.query
     typed, village, page = query.get("state", ""), village_of(call), page_of(call)
     state = DiscoveryState(typed) if typed in set(DiscoveryState) else None
     async with call.reading() as db:
         found, total = await find_discoveries(db, call.official, call.now, village=village, state=state, page=page)
-        counted = await ledger(db, call.official, call.now - COUNTED, call.now)
+        counted = await found_by_village(db, call.official, call.now - COUNTED, call.now)
         places = await villages_in(db, call.official, Discovery.village)
     return call.page(
         "discoveries.html",

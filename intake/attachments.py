@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from intake.media import Media
+from intake.media import PHOTO, Media
 from intake.models import Attachment
 from store.cipher import keyring
 from store.database import Database
@@ -108,6 +108,15 @@ async def upload(connection: AsyncConnection, contact_id: int, kind: str, media:
     row = Expected(new_id(now), contact_id, kind, WEB, "", now)
     await connection.execute(insert(Attachment), [row._asdict() | _kept(media)])
     return row.id
+
+
+async def keep_of_office(connection: AsyncConnection, subject: str, channel: str, media: Media, now: datetime) -> int:
+    """Keep a photo that an official gave with something they wrote down; it belongs to ``subject`` at once. Its id.
+    ``channel`` says what it is: a ``photo``, or a ``signature`` drawn on the screen."""
+    attachment_id = new_id(now)
+    about = {"id": attachment_id, "kind": PHOTO, "channel": channel, "subject": subject, "sent_at": now}
+    await connection.execute(insert(Attachment), [about | _kept(media)])
+    return attachment_id
 
 
 async def keep(connection: AsyncConnection, attachment_id: int, media: Media) -> bool:

@@ -9,6 +9,7 @@ from intake.models.case import Case, Grant, Household, Need
 from intake.models.contact import Binding, Contact, Submission
 from intake.models.division import Division
 from intake.models.event import EventHead, EventRow
+from intake.models.fund import Fund, Handout
 from intake.models.handover import Handover, HandoverLine
 from intake.models.report import Report, ReportLine
 from intake.models.review import Notice, NoticeCase, Objection, Review, Vote
@@ -31,7 +32,9 @@ __all__ = [
     "Division",
     "EventHead",
     "EventRow",
+    "Fund",
     "Grant",
+    "Handout",
     "Handover",
     "HandoverLine",
     "Household",

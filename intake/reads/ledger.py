@@ -1,54 +1,52 @@
-"""The ledger of people found in need (G1, X2): how many there are in each village, and in what hardship."""
+"""The ledger of money and goods (L10, G4) as sums by place, source and kind, of an official's area."""
 
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.access import Official, within
-from intake.discovery_codes import SITUATIONS, DiscoveryState
-from intake.models import Discovery
-from intake.reads.place_names import place_names
+from intake.ledger.book import Sum
+from intake.models import Case, Fund, Handout, Payment
+from intake.payment_sources import with_source
+from intake.reads.funds import FundRow
+from intake.scheme.parts import GOODS, MONEY
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
-    """One village: how many were ``found``, how many of them nobody has looked at (``waiting``, of which some are
-    ``late``), and how many are in each situation; a person may be in several."""
-
-    village: str
-    place: str
-    found: int
-    waiting: int
-    late: int
-    situations: Mapping[str, int]
+async def sums_out(db: AsyncSession, official: Official, scheme_id: int) -> list[Sum]:
+    """What went out to households, by village and source: paid, and handed out."""
+    return [*await _paid(db, official, scheme_id), *await _handed(db, official, scheme_id)]
 
 
-async def ledger(db: AsyncSession, official: Official, since: datetime, now: datetime) -> list[LedgerRow]:
-    """The villages of the official's area in which somebody was found since then, in the order of their codes."""
-    query = select(Discovery.village, Discovery.situations, Discovery.state, Discovery.due_at).where(
-        within(official, Discovery.village), Discovery.found_at >= since
+def sums_in(rows: list[FundRow]) -> list[Sum]:
+    """What came in and was passed on, row by row of the funds of an area."""
+    found = []
+    for row in rows:
+        inside = row.passed_from is not None
+        received, given = (0, row.worth_fen) if inside else (row.worth_fen, 0)
+        found.append(Sum(row.division, row.source, row.kind, received_fen=received, given_fen=given))
+        if inside:
+            found.append(Sum(row.division[:6], row.source, row.kind, passed_fen=row.worth_fen))
+    return found
+
+
+async def _paid(db: AsyncSession, official: Official, scheme_id: int) -> list[Sum]:
+    query, source = with_source(select(func.sum(Payment.amount_fen)).join(Case, Case.id == Payment.case_id))
+    rows: Any = await db.execute(
+        query.add_columns(Case.village, source.label("source"))
+        .where(Case.scheme_id == scheme_id, within(official, Case.village))
+        .group_by(Case.village, source.label("source"))
     )
-    found, waiting, late = Counter[str](), Counter[str](), Counter[str]()
-    situations: dict[str, Counter[str]] = {}
-    for row in await db.execute(query):
-        found[row.village] += 1
-        situations.setdefault(row.village, Counter()).update(row.situations)
-        if row.state == DiscoveryState.NEW.value:
-            waiting[row.village] += 1
-            late[row.village] += row.due_at < now
-    names = await place_names(db, list(found))
-    return [
-        LedgerRow(
-            code,
-            names[code],
-            found[code],
-            waiting[code],
-            late[code],
-            {one: situations[code][one] for one in SITUATIONS if situations[code][one]},
-        )
-        for code in sorted(found)
-    ]
+    return [Sum(village, code, MONEY, out_fen=int(fen)) for fen, village, code in rows]
+
+
+async def _handed(db: AsyncSession, official: Official, scheme_id: int) -> list[Sum]:
+    rows: Any = await db.execute(
+        select(Case.village, Fund.source, func.sum(Handout.worth_fen))
+        .select_from(Handout)
+        .join(Case, Case.id == Handout.case_id)
+        .join(Fund, Fund.id == Handout.fund_id)
+        .where(Case.scheme_id == scheme_id, within(official, Case.village))
+        .group_by(Case.village, Fund.source)
+    )
+    return [Sum(village, source, GOODS, out_fen=int(fen)) for village, source, fen in rows]

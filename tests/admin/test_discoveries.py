@@ -27,7 +27,7 @@ async def with_photo(console: Console) -> tuple[Discovery, int]:
     return one, picture
 
 
-async def test_the_list_shows_the_ledger_and_what_is_late(console: Console) -> None:
+async def test_the_list_shows_the_counts_and_what_is_late(console: Console) -> None:
     await discovery(console.world)
     await discovery(console.world, village=console.world.far_village, situations=["homeless"])
     console.clock.forward(days(4))

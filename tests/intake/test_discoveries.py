@@ -13,7 +13,7 @@ from intake.discovery_codes import DiscoveryState
 from intake.events import Event
 from intake.models import Case, Discovery, EventRow
 from intake.reads.discoveries import count_new, discovery_page, find_discoveries, someone
-from intake.reads.ledger import ledger
+from intake.reads.found_by_village import found_by_village
 from intake.referrals import OvertakenError
 from notifications.render import render
 from store.clock import FixedClock
@@ -153,7 +153,7 @@ async def test_two_who_refer_at_once_open_each_service_once(world: World) -> Non
     assert len(await referrals(world)) == 1
 
 
-async def test_G1_the_ledger_counts_people_and_needs_by_village(world: World) -> None:
+async def test_G1_people_and_needs_are_counted_by_village(world: World) -> None:
     old = await discovery(world)
     world.clock.forward(days(400))  # type: ignore[attr-defined]
     since = world.clock.now() - days(365)
@@ -163,14 +163,14 @@ async def test_G1_the_ledger_counts_people_and_needs_by_village(world: World) ->
     await say(world, world.cun, handled, VISITED, "new")
     now = world.clock.now() + days(4)
     async with world.database.read() as db:
-        rows = await ledger(db, world.xian, since, now)
+        rows = await found_by_village(db, world.xian, since, now)
         assert [(row.village, row.found, row.waiting, row.late, dict(row.situations)) for row in rows] == [
             (world.village, 2, 1, 1, {"no_food": 1, "ill": 2}),
             (world.far_village, 1, 1, 1, {"homeless": 1}),
         ]
         assert rows[0].place == "潭头镇石门村"
-        assert [row.village for row in await ledger(db, world.cun, since, now)] == [world.village]
-        assert [row.found for row in await ledger(db, world.cun, old.found_at, now)] == [3]
+        assert [row.village for row in await found_by_village(db, world.cun, since, now)] == [world.village]
+        assert [row.found for row in await found_by_village(db, world.cun, old.found_at, now)] == [3]
 
 
 async def test_who_it_is_stands_behind_a_door_and_never_in_the_chain(world: World) -> None:
