@@ -49,6 +49,11 @@ DONE = frozenset(
         "hinted",
         "scheme",
         "scheme_begun",
+        "fund",
+        "fund_passed",
+        "fund_back",
+        "handout",
+        "handout_back",
     }
 )
 """What a page can say was done, after it sent the browser on."""

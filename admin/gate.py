@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlsplit
 
 from aiohttp import web
@@ -36,15 +36,18 @@ HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A handler with its declared permission; ``roles`` None is for everybody, signed in or not."""
+    """A handler with its declared permission; ``roles`` None is for everybody, signed in or not. ``largest`` are the
+    bytes of its form, where that may hold files."""
 
     handler: Handler
     roles: frozenset[Role] | None
+    largest: int | None = None
 
 
-def allow(*roles: Role) -> Callable[[Handler], Page]:
-    """Declare that only signed-in officials with one of these roles may enter."""
-    return lambda handler: Page(handler, frozenset(roles))
+def allow(*roles: Role, largest: int | None = None) -> Callable[[Handler], Page]:
+    """Declare that only signed-in officials with one of these roles may enter; ``largest`` are the bytes of a form with
+    files."""
+    return lambda handler: Page(handler, frozenset(roles), largest)
 
 
 def everybody(handler: Handler) -> Page:
@@ -79,6 +82,9 @@ async def _enter(context: AdminContext, page: Page, request: web.Request) -> web
     if page.roles is not None and signed is not None and signed.official.role not in page.roles:
         return call.page("error.html", 403, what="admin.error.role")
     if request.method == "POST":
+        if page.largest is not None:
+            request = request.clone(client_max_size=page.largest)
+            call = replace(call, request=request)
         posted = await request.post()
         typed = {name: value for name, value in posted.items() if isinstance(value, str)}
         if not from_our_page(request, context.public_url) or not _token_fits(signed, typed):

@@ -21,6 +21,12 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry("/admin/cases", "admin.nav.cases", _READERS),
     Entry("/admin/batches/grant", "admin.nav.batches", _READERS),
     Entry("/admin/papers", "admin.nav.papers", _READERS),
+    Entry("/admin/goods", "admin.nav.goods", frozenset({Role.VILLAGE, Role.TOWNSHIP})),
+    Entry(
+        "/admin/ledger",
+        "admin.nav.ledger",
+        frozenset({Role.TOWNSHIP, Role.COUNTY, Role.CIVIL, Role.INSPECTOR}),
+    ),
     Entry("/admin/allocation", "admin.nav.allocation", frozenset({Role.TOWNSHIP, Role.COUNTY})),
     Entry("/admin/calendar", "admin.nav.calendar", _READERS),
     Entry("/admin/scheme", "admin.nav.scheme", _READERS),

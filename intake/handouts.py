@@ -93,17 +93,17 @@ async def hand_out(unit: Unit, official: Official, act: int, case_id: int, givin
     return given
 
 
-async def take_back_handout(unit: Unit, official: Official, handout_id: int, reason: str) -> Handout:
+async def take_back_handout(unit: Unit, official: Official, case_id: int, handout_id: int, reason: str) -> Handout:
     """A counter entry: a handout was written down by mistake; its goods are in stock again.
 
     Raises:
         OutOfAreaError: no such case in the official's area.
         NotBookedError: it was taken back before, there is no reason, or another reason.
     """
+    case = await access_one(unit.db, official, Case, case_id)
     known = await unit.db.get(Handout, handout_id)
-    if known is None or known.counters is not None:
+    if known is None or known.case_id != case_id or known.counters is not None:
         raise NotBookedError("", GONE)
-    case = await access_one(unit.db, official, Case, known.case_id)
     scheme, content = await scheme_of(unit.db, case.scheme_id)
     guards.open_season(closed=scheme.closed_at is not None)
     guards.reason_given(reason)

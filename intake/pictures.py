@@ -91,3 +91,10 @@ def _written(picture: Image.Image, kind: str) -> tuple[str, bytes]:
         case _:
             picture.save(file, "WEBP", quality=85)
     return f"image/{kind.lower()}", file.getvalue()
+
+
+def is_blank(raw: bytes) -> bool:
+    """Whether a drawn picture is all of one colour: nothing was written on it. Call it in a thread."""
+    with Image.open(BytesIO(raw), formats=_FORMATS) as opened:
+        low, high = opened.convert("L").getextrema()
+        return bool(low == high)

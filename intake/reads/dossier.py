@@ -11,6 +11,7 @@ from intake.access import Official, access_one
 from intake.models import Appeal, Case, Division, Grant, Household, Need, Notice, NoticeCase, Payment
 from intake.nominations import Nominator
 from intake.procedure import Pass, Role, State
+from intake.reads.handouts import goods_of
 from intake.reads.history import Step, history
 from intake.reads.meetings import Met, meetings
 
@@ -55,6 +56,8 @@ class Dossier:
     meetings: tuple[Met, ...]
     notices: tuple[tuple[int, Pass, datetime], ...]
     payment: tuple[int, date] | None
+    goods: str
+    """What it was given, in short."""
     appeals: tuple[Appealed, ...]
     """What the household said against a no; for those who settle it or look, not for the village it may be about."""
     history: tuple[Step, ...]
@@ -97,6 +100,7 @@ async def dossier(db: AsyncSession, official: Official, case_id: int) -> Dossier
         meetings=await meetings(db, case_id),
         notices=tuple((row.id, Pass(row.pass_), row.opens_at) for row in notices),
         payment=(payment.amount_fen, payment.paid_on) if payment else None,
+        goods=(await goods_of(db, [case_id])).get(case_id, ""),
         appeals=() if official.role is Role.VILLAGE else await _appeals(db, case_id),
         history=await history(db, case_id),
     )

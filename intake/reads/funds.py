@@ -20,6 +20,7 @@ class FundRow:
     """One row of the funds; see :class:`intake.models.Fund`. Money in fen."""
 
     id: int
+    scheme_id: int
     division: str
     place: str
     source: str
@@ -35,6 +36,7 @@ class FundRow:
     recorded_by: int
     who: str
     recorded_at: datetime
+    reason: str
 
 
 def of_area(official: Official, column: Any) -> ColumnElement[bool]:
@@ -92,6 +94,7 @@ async def _rows(db: AsyncSession, *which: ColumnElement[bool]) -> list[FundRow]:
     return [
         FundRow(
             one.id,
+            one.scheme_id,
             one.division,
             place,
             one.source,
@@ -107,6 +110,7 @@ async def _rows(db: AsyncSession, *which: ColumnElement[bool]) -> list[FundRow]:
             one.recorded_by,
             who,
             one.recorded_at,
+            one.reason,
         )
         for one, place, who in rows
     ]

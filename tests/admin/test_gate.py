@@ -62,7 +62,7 @@ VALUES = {
 
 def address(route: Route, village: str) -> str:
     """A concrete address of a route."""
-    path = route.path.replace(r"{file:style\.css|console\.js}", "style.css")
+    path = route.path.replace(r"{file:style\.css|console\.js|signing\.js}", "style.css")
     for part in re.findall(r"\{(?:[^{}]|\{[^{}]*\})*\}", path):
         name = part[1:-1].partition(":")[0]
         path = path.replace(part, village if name == "code" else VALUES.get(name, "1"))
