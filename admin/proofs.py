@@ -45,7 +45,8 @@ async def _photo(call: Call) -> Media | None:
     posted = (await call.request.post()).get("photo")
     if not isinstance(posted, web.FileField):
         return None
-    raw = posted.file.read(MAX_BYTES + 1)
+    with posted.file as file:
+        raw = file.read(MAX_BYTES + 1)
     if not raw:
         return None
     try:
