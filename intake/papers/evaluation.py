@@ -28,6 +28,7 @@ class Line:
     granted_fen: int = 0
     paid: int = 0
     paid_fen: int = 0
+    goods_fen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Evaluation:
     cut_persons: int
     tiers: Mapping[str, int]
     families: Mapping[str, int]
+    supplied: int = 0
+    """Households that were handed goods."""
     of_villages: bool = False
 
     def total(self, place: str = "") -> Line:
@@ -120,21 +123,27 @@ def _steps(t: Texts, facts: Evaluation) -> str:
 
 def _money(t: Texts, facts: Evaluation) -> str:
     total = facts.total()
+    goods = (
+        t("papers.evaluation.goods", households=facts.supplied, yuan=yuan(total.goods_fen)) if facts.supplied else ""
+    )
     share = f"{total.paid_fen * 1000 // total.granted_fen / 10:.1f}%" if total.granted_fen else _DASH
-    return t(
-        "papers.evaluation.money.text",
-        granted=total.granted,
-        granted_persons=total.granted_persons,
-        granted_yuan=yuan(total.granted_fen),
-        granted_wan=wan(total.granted_fen),
-        granted_capitals=capitals(total.granted_fen),
-        paid=total.paid,
-        paid_persons=facts.paid_persons,
-        paid_yuan=yuan(total.paid_fen),
-        paid_capitals=capitals(total.paid_fen),
-        share=share,
-        before=long_date(t, facts.pay_before),
-        in_time=facts.in_time,
+    return (
+        t(
+            "papers.evaluation.money.text",
+            granted=total.granted,
+            granted_persons=total.granted_persons,
+            granted_yuan=yuan(total.granted_fen),
+            granted_wan=wan(total.granted_fen),
+            granted_capitals=capitals(total.granted_fen),
+            paid=total.paid,
+            paid_persons=facts.paid_persons,
+            paid_yuan=yuan(total.paid_fen),
+            paid_capitals=capitals(total.paid_fen),
+            share=share,
+            before=long_date(t, facts.pay_before),
+            in_time=facts.in_time,
+        )
+        + goods
     )
 
 

@@ -15,7 +15,8 @@ _ROWS = 19
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """One household and what it gets, in fen; ``card`` is where to. ``place`` names its village on a list of several,
+    """One household and what it gets, in fen; ``card`` is where to. ``goods`` are those it was handed, in words, worth
+    ``goods_fen``. ``place`` names its village on a list of several,
     and is empty on a village's own."""
 
     head: str
@@ -26,6 +27,7 @@ class Paid:
     money_fen: int
     goods: str = ""
     place: str = ""
+    goods_fen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,12 @@ class Form4:
     @property
     def sum(self) -> Sum:
         """All rows together."""
-        return Sum(len(self.rows), sum(one.persons for one in self.rows), sum(one.money_fen for one in self.rows))
+        return Sum(
+            len(self.rows),
+            sum(one.persons for one in self.rows),
+            sum(one.money_fen for one in self.rows),
+            sum(one.goods_fen for one in self.rows),
+        )
 
 
 def form4(t: Texts, facts: Form4) -> Paper:
@@ -69,6 +76,8 @@ def form4(t: Texts, facts: Form4) -> Paper:
         yuan=yuan(total.money_fen or 0),
         capitals=capitals(total.money_fen or 0),
     )
+    if total.goods_fen:
+        summed += t("papers.total.goods", yuan=yuan(total.goods_fen))
     return Paper(
         mark=t("papers.form4.mark"),
         title=t("papers.form4.title"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from intake.papers.model import Column, Kind, Paper, Row, Table
 from intake.papers.money import capitals, yuan
 from locales import Texts
+from locales.figures import listed
 
 _KNOWN = (
     ("head", 2.2, Kind.TEXT),
@@ -27,7 +28,8 @@ SHEETS = ("need", "given")
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One household; money and the worth of goods in fen, money None where nothing was paid."""
+    """One household; money and the worth of goods in fen, None where nothing was paid or handed
+    out."""
 
     head: str
     id_number: str
@@ -55,6 +57,7 @@ def statistics(t: Texts, facts: Statistics) -> Paper:
     known = tuple(Column(t(f"papers.statistics.{key}"), width, kind) for key, width, kind in _KNOWN)
     more = tuple(Column(label, 2.2) for label in facts.more)
     money = sum(one.money_fen or 0 for one in facts.rows)
+    goods = sum(one.goods_fen or 0 for one in facts.rows)
     summed = t(
         "papers.statistics.total",
         households=len(facts.rows),
@@ -62,6 +65,8 @@ def statistics(t: Texts, facts: Statistics) -> Paper:
         yuan=yuan(money),
         capitals=capitals(money),
     )
+    if goods:
+        summed += t("papers.total.goods", yuan=yuan(goods))
     return Paper(
         mark=t("papers.statistics.draft"),
         title=t(f"papers.statistics.{facts.sheet}"),
@@ -71,6 +76,14 @@ def statistics(t: Texts, facts: Statistics) -> Paper:
         page=t("papers.page"),
         landscape=True,
     )
+
+
+def _forms(t: Texts, one: Counted) -> Iterator[str]:
+    """By which forms the household was given something (L2)."""
+    if one.money_fen:
+        yield t("papers.card")
+    if one.goods_fen:
+        yield t("papers.in_goods")
 
 
 def _rows(t: Texts, facts: Statistics) -> Iterator[Row]:
@@ -86,7 +99,7 @@ def _rows(t: Texts, facts: Statistics) -> Iterator[Row]:
                 one.persons,
                 one.money_fen,
                 one.goods_fen,
-                t("papers.card") if one.money_fen else "",
+                listed(t, _forms(t, one)),
                 *("" for _ in facts.more),
             )
         )

@@ -62,6 +62,7 @@ def test_L11_more_in_than_budgeted_is_named_where_there_is_a_budget() -> None:
     assert [one.about for one in over_budget(MONEY, sources, budget)] == ["source:central", "source:city"]
     assert over_budget(GOODS, [Account("city", 5)], budget) == []
     assert over_budget(MONEY, sources, ()) == []
+    assert over_budget(GOODS, [Account("city", 5)], [BudgetLine(GOODS, "city", "被", 0, 300, "床")]) == []
 
 
 def test_L12_what_lies_longer_than_a_month_is_named() -> None:

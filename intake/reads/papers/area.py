@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.access import Official, OutOfAreaError, access_division, within
-from intake.models import Case, Division, Grant, Payment
+from intake.models import Case, Division, Grant, Handout, Payment
 from intake.papers.words import Place
 from intake.procedure import State
 from intake.reads.seasons import current_scheme
@@ -22,6 +22,14 @@ GRANTED = (State.ACCEPTED.value, State.PAID.value)
 
 MONEY = func.coalesce(Payment.amount_fen, Grant.amount_fen, 0)
 """What a grant comes to, in fen: what was paid, else what was approved. Forms 2 and 4 both count by it."""
+
+GOODS = (
+    select(func.coalesce(func.sum(Handout.worth_fen), 0))
+    .where(Handout.case_id == Grant.case_id)
+    .correlate(Grant)
+    .scalar_subquery()
+)
+"""What the goods are worth that the household of a grant was handed, in fen, without what was taken back."""
 
 _ORDINARY = "ordinary"
 

@@ -13,7 +13,7 @@ from intake.codes import FAMILIES
 from intake.models import Case, Grant, Need, Notice, Objection, Payment, Review
 from intake.papers.evaluation import Evaluation, Line
 from intake.procedure import State
-from intake.reads.papers.area import GRANTED, MONEY, Area, family_of
+from intake.reads.papers.area import GOODS, GRANTED, MONEY, Area, family_of
 from intake.reads.place_names import place_names
 
 
@@ -48,6 +48,7 @@ async def evaluation_facts(db: AsyncSession, area: Area) -> Evaluation:
         cut_persons=cut[1],
         tiers={code: tiers[code] for code in scheme.tiers if tiers[code]},
         families={code: families[code] for code in FAMILIES if families[code]},
+        supplied=(await _people(db, area, granted & (GOODS > 0)))[0],
         of_villages=digits == 12,
     )
 
@@ -73,6 +74,7 @@ async def _lines(
             total(granted, MONEY),
             total(paid, 1),
             total(paid, MONEY),
+            total(granted, GOODS),
         )
         .select_from(Case)
         .join(Need, Need.case_id == Case.id)

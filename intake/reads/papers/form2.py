@@ -10,7 +10,7 @@ from intake.models import Approval, Batch, BatchLine, Case, Grant, Payment
 from intake.papers.form2 import Form2
 from intake.papers.words import Sum
 from intake.procedure import Action, Pass, State
-from intake.reads.papers.area import MONEY, Area
+from intake.reads.papers.area import GOODS, MONEY, Area
 from intake.reads.seasons import stage_of
 from store.clock import china_date
 
@@ -29,8 +29,8 @@ def refused_by_county(stage: Any, pass_: Pass) -> Any:
 
 
 async def form2_facts(db: AsyncSession, area: Area, pass_: Pass, number: int | None = None) -> Form2:
-    """The counts of one pass, of one batch by its number or of all together; the first pass has no money yet. The
-    county has an opinion once it has decided on each household."""
+    """The counts of one pass, of one batch by its number or of all together; the first pass has no money yet.
+    Goods are those that were handed out."""
     batches = [
         batch
         for batch in await batches_of(db, area, pass_)
@@ -63,11 +63,12 @@ async def numbers_of(db: AsyncSession, area: Area) -> int:
 async def _sum(db: AsyncSession, area: Area, pass_: Pass, ids: list[int], *which: Any) -> Sum:
     stage = stage_of(pass_)
     money: Any = func.sum(MONEY) if stage is Grant else func.sum(0)
-    query = select(func.count(), func.coalesce(func.sum(Case.persons_in_need), 0), money).select_from(Case)
+    goods: Any = func.sum(GOODS) if stage is Grant else func.sum(0)
+    query = select(func.count(), func.coalesce(func.sum(Case.persons_in_need), 0), money, goods).select_from(Case)
     query = query.join(stage, stage.case_id == Case.id).join(BatchLine, BatchLine.case_id == Case.id)
     if stage is Grant:
         query = query.outerjoin(Payment, Payment.case_id == Case.id)
     inside = (BatchLine.batch_id.in_(ids), BatchLine.left_in.is_(None))
     counted: Any = (await db.execute(query.where(area.cases, *inside, *which))).one()
-    households, persons, fen = counted
-    return Sum(households, int(persons), int(fen or 0) if stage is Grant else None)
+    households, persons, fen, goods_fen = counted
+    return Sum(households, int(persons), int(fen or 0) if stage is Grant else None, int(goods_fen or 0))
