@@ -1,0 +1,1 @@
+"""The rules against references that know nothing of the product."""
