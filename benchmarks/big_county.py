@@ -17,6 +17,7 @@ from intake.models import (
     BatchLine,
     Case,
     Discovery,
+    Fund,
     Grant,
     Handover,
     Household,
@@ -165,6 +166,8 @@ async def landmarks(house: House) -> dict[str, str]:
         for state in (State.PAID, State.ACCEPTED):
             granted = select(Grant.case_id).where(Grant.state == state.value).order_by(Grant.case_id).limit(1)
             found[f"{state.value}_case"] = str(await db.scalar(granted))
+        first = select(Fund.id).where(Fund.passed_from.is_(None)).order_by(Fund.recorded_at).limit(1)
+        found["fund"] = str(await db.scalar(first))
         for table in (Handover, Report, Referral):
             found[table.__tablename__] = str(await db.scalar(select(func.max(table.id))))
         for there in (Visited, Discovery):

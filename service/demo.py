@@ -16,6 +16,7 @@ from intake.staff import hash_password
 from intake.unit import Units
 from service.demo_beside import fill_beside
 from service.demo_county import COUNTY, SCHEME, SEASON, STAFF, pilot_divisions
+from service.demo_goods import Supplies
 from service.demo_season import County
 from service.demo_story import NOW, STARTS, Story
 from service.demo_visitors import Visitors
@@ -56,6 +57,7 @@ class Demo:
         if not begun:
             await _begin(house)
             await self._grow(house)
+            await _supply(house)
         elif await _count(house) < self._households:
             raise SettingError("the demo's county is there already; delete it and start again: make clean-demo")
         async with house.database.write() as db:
@@ -110,6 +112,12 @@ class Demo:
 async def _count(house: House) -> int:
     async with house.database.read() as db:
         return await db.scalar(select(func.count()).select_from(Case)) or 0
+
+
+async def _supply(house: House) -> None:
+    async with house.database.read() as db:
+        county = (await db.scalars(select(Staff).where(Staff.username == "xian"))).one()
+    await Supplies(house.database, Official.of(county)).bring()
 
 
 async def _begin(house: House) -> None:

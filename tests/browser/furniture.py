@@ -6,6 +6,7 @@ from intake.models import (
     Batch,
     Case,
     Discovery,
+    Fund,
     Grant,
     Handover,
     Need,
@@ -48,6 +49,8 @@ async def landmarks(town: Town) -> dict[str, str]:
         for state in (State.PAID, State.ACCEPTED):
             granted = select(Grant.case_id).where(Grant.state == state.value).order_by(Grant.case_id).limit(1)
             found[f"{state.value}_case"] = str((await db.scalars(granted)).one())
+        first = await db.scalars(select(Fund.id).where(Fund.passed_from.is_(None)).order_by(Fund.recorded_at).limit(1))
+        found["fund"] = str(first.one())
         for table in (Handover, Report, Visit, Discovery, Referral):
             newest = await db.scalars(select(table.id).order_by(table.id.desc()).limit(1))
             found[table.__tablename__] = str(newest.one())
