@@ -61,11 +61,19 @@ class Handout(Base):
     received_by: Mapped[str] = mapped_column(SealedText("handout.received_by"))
     relation: Mapped[str] = mapped_column(String(16), default="")
     """What whoever received it is to the household; empty for the head."""
-    counters: Mapped[int | None] = mapped_column(ForeignKey("handout.id"), unique=True)
+    counters: Mapped[int | None] = mapped_column(ForeignKey("handout.id"))
     reason: Mapped[str] = mapped_column(SealedText("handout.reason"))
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     scheme_version: Mapped[int]
     __table_args__ = (
+        # Once each; and no index in which a planner would look for all the rows that are no counter entries.
+        Index(
+            "uq_handout_counters",
+            "counters",
+            unique=True,
+            sqlite_where=text("counters IS NOT NULL"),
+            postgresql_where=text("counters IS NOT NULL"),
+        ),
         Index(
             "uq_handout_act_fund",
             "act",

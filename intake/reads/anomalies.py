@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.access import Official, within
@@ -112,8 +112,8 @@ async def _heads(db: AsyncSession, official: Official, scheme_id: int) -> list[H
     def total(which: Any, of: Any) -> Any:
         return func.coalesce(func.sum(case((which, of), else_=0)), 0)
 
-    given = exists().where(and_(Handout.case_id == Case.id, Handout.counters.is_(None)))
-    helped = Payment.case_id.is_not(None) | given
+    given = select(Handout.case_id).where(Handout.counters.is_(None)).distinct().subquery()
+    helped = Payment.case_id.is_not(None) | given.c.case_id.is_not(None)
     rows: Any = await db.execute(
         select(
             Case.village,
@@ -125,6 +125,7 @@ async def _heads(db: AsyncSession, official: Official, scheme_id: int) -> list[H
         .select_from(Case)
         .join(Need, Need.case_id == Case.id)
         .outerjoin(Payment, Payment.case_id == Case.id)
+        .outerjoin(given, given.c.case_id == Case.id)
         .where(Case.scheme_id == scheme_id, within(official, Case.village))
         .group_by(Case.village)
         .order_by(Case.village)

@@ -74,7 +74,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["fund_id"], ["fund.id"], name=op.f("fk_handout_fund_id")),
         sa.ForeignKeyConstraint(["given_by"], ["staff.id"], name=op.f("fk_handout_given_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_handout")),
-        sa.UniqueConstraint("counters", name=op.f("uq_handout_counters")),
     )
     op.create_index(op.f("ix_handout_case_id"), "handout", ["case_id"])
     op.create_index(op.f("ix_handout_fund_id"), "handout", ["fund_id"])
@@ -85,4 +84,12 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=sa.text("counters IS NULL"),
         postgresql_where=sa.text("counters IS NULL"),
+    )
+    op.create_index(
+        "uq_handout_counters",
+        "handout",
+        ["counters"],
+        unique=True,
+        sqlite_where=sa.text("counters IS NOT NULL"),
+        postgresql_where=sa.text("counters IS NOT NULL"),
     )
