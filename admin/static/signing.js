@@ -21,9 +21,11 @@ for (const canvas of document.querySelectorAll("canvas[data-into]")) {
   canvas.closest("[hidden]").hidden = false;
   empty();
   if (field.value) {
-    const drawn = new Image();
-    drawn.addEventListener("load", () => pen.drawImage(drawn, 0, 0));
-    drawn.src = field.value;
+    // What was signed before comes back with the form. Not as an image's address: the page loads none but our own.
+    const bytes = Uint8Array.from(atob(field.value.split(",")[1] || ""), (one) => one.charCodeAt(0));
+    createImageBitmap(new Blob([bytes], { type: "image/png" }))
+      .then((drawn) => pen.drawImage(drawn, 0, 0))
+      .catch(() => { field.value = ""; });
   }
   canvas.addEventListener("pointerdown", (event) => {
     drawing = true;
