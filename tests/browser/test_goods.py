@@ -9,7 +9,6 @@ from tests.browser.officials import Officials
 from tests.browser.watch import Watch
 from tests.house.town import Town
 
-
 INKED = """() => document.querySelector("canvas").getContext("2d").getImageData(0, 0, 600, 240).data
     .some((one) => one !== 255)"""
 
