@@ -1,16 +1,18 @@
 """The card that relief is paid to (L2, G4): given by whoever applied, always the head's own."""
 
 import re
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.access import Official, within
+from intake.card_facts import card_facts
 from intake.citizens import Citizen
-from intake.events import Event
+from intake.events import Event, Journal
 from intake.giving_way import giving_way
 from intake.models import Case, Grant, Household, Need
-from intake.moves import RefusedError
+from intake.moves import UNKNOWN, RefusedError
 from intake.names import same_name
 from intake.own_cases import access_own, lock_pass
 from intake.procedure import ENDED, Role, State
@@ -33,23 +35,46 @@ async def give_card(
     townships may give the card of their own households too.
 
     Raises:
-        RefusedError: no such case for them, paid or over already, not the head's card, or no card number.
+        RefusedError: no such case for them, paid or over already, not the head's card, a card that another household
+            of the season has, or no card number.
         BusyError: an official is at work on it.
     """
     case = await _access(unit.db, contact_id, official, number)
     async with giving_way(unit.db):
-        pass_ = await lock_pass(unit.db, case.id)
-        refusal = await _fault(unit.db, case, card, holder)
-        if refusal is not None:
-            raise RefusedError({case.id: refusal})
-        household = await unit.db.get_one(Household, case.household_id)
-        changed = household.bank_card is not None
-        household.bank_card = card
-        await unit.db.flush()
+        data = await _keep(unit.db, case, card, holder)
     who = official.actor if official else Citizen(contact_id).actor
-    data = {"by": contact_id, "pass": pass_.value, "changed": changed}
-    unit.journal.add(Event(unit.now, who, GIVEN, f"case:{case.id}", data))
+    unit.journal.add(Event(unit.now, who, GIVEN, f"case:{case.id}", {"by": contact_id} | data))
     return case
+
+
+async def put_card(
+    db: AsyncSession, journal: Journal, who: Official, now: datetime, case_id: int, card: str, holder: str
+) -> Case:
+    """Keep the card that an official of the household's area was shown: the head's own, and no other household's (G4).
+
+    Raises:
+        RefusedError: no such case in their area, paid or over already, another holder than the head, a card that
+            another household of the season has, or no card number.
+    """
+    case = await db.scalar(select(Case).where(Case.id == case_id, within(who, Case.village)))
+    if case is None:
+        raise RefusedError({case_id: UNKNOWN})
+    data = await _keep(db, case, card.replace(" ", ""), holder)
+    journal.add(Event(now, who.actor, GIVEN, f"case:{case_id}", data))
+    return case
+
+
+async def _keep(db: AsyncSession, case: Case, card: str, holder: str) -> dict[str, object]:
+    """Keep the card, or refuse it; what the event says."""
+    pass_ = await lock_pass(db, case.id)
+    refusal = await _fault(db, case, card, holder)
+    if refusal is not None:
+        raise RefusedError({case.id: refusal})
+    household = await db.get_one(Household, case.household_id)
+    changed = household.bank_card is not None
+    household.bank_card, household.card_holder = card, holder.strip()
+    await db.flush()
+    return {"pass": pass_.value, "changed": changed}
 
 
 async def head_of(db: AsyncSession, contact_id: int, official: Official | None, number: str) -> str:
@@ -77,4 +102,7 @@ async def _fault(db: AsyncSession, case: Case, card: str, holder: str) -> Refusa
     household = await db.get_one(Household, case.household_id, populate_existing=True)
     if not same_name(holder, household.head):
         return Refusal("G4", "refusal.card.not_the_head")
-    return None if _CARD.fullmatch(card) else Refusal("L2", "refusal.L2.card_digits", {"digits": len(card)})
+    if not _CARD.fullmatch(card):
+        return Refusal("L2", "refusal.L2.card_digits", {"digits": len(card)})
+    others = (await card_facts(db, {case.id: (case, card)}))[case.id].others
+    return Refusal("G4", "refusal.G4.card_shared", {"households": others}) if others else None

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from intake.events import Event, Journal
-from intake.finding import initials, phone_tail_index
+from intake.finding import initials, name_index, phone_index, phone_tail_index
 from intake.models import Case, Household, Need
 from intake.nominations import renewed
 from intake.normalise import Facts
@@ -17,8 +17,8 @@ from intake.procedure import Action, Pass, State
 from store.ids import new_id
 
 _HOUSEHOLD = update(Household).where(Household.id == bindparam("household"))
-_CALLED = _HOUSEHOLD.values(head=bindparam("name"), initials=bindparam("letters"))
-_REACHED = _CALLED.values(phone=bindparam("number"), phone_tail_index=bindparam("tail"))
+_CALLED = _HOUSEHOLD.values(head=bindparam("name"), initials=bindparam("letters"), head_index=bindparam("called"))
+_REACHED = _CALLED.values(phone=bindparam("number"), phone_tail_index=bindparam("tail"), phone_index=bindparam("whole"))
 
 
 _KNOWN = (
@@ -35,10 +35,12 @@ async def reach(connection: AsyncConnection, households: Sequence[tuple[int, Fac
     reached: list[dict[str, Any]] = []
     for key, facts in households:
         row: dict[str, Any] = {"household": key, "name": facts.head, "letters": initials(facts.head)}
+        row["called"] = name_index(facts.head)
         if facts.borrowed:
             called.append(row)
         else:
-            reached.append({**row, "number": facts.phone, "tail": phone_tail_index(facts.phone)})
+            phone = facts.phone
+            reached.append({**row, "number": phone, "tail": phone_tail_index(phone), "whole": phone_index(phone)})
     for statement, rows in ((_CALLED, called), (_REACHED, reached)):
         if rows:
             await connection.execute(statement, rows)

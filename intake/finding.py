@@ -1,5 +1,6 @@
 """By what a household is found while its ID number and telephone stay sealed: the initials of its head's name, and
-keyed indexes of the last four characters of both.
+keyed indexes of the last four characters of both. And by what a card, a telephone or a name is seen to be another
+household's too (G4, L12), without opening any: keyed indexes of the whole.
 
 Four digits are soon guessed, so an index without a key would be worth nothing: whoever has the database alone sees no
 more than that two households end alike. The indexes are not bound to a county, for a household belongs to none; what is
@@ -14,6 +15,7 @@ from typing import Any
 
 from pypinyin import Style, pinyin
 
+from intake.names import bare
 from store.cipher import keyring
 
 TAIL = 4
@@ -46,10 +48,26 @@ def phone_tail_index(phone: str) -> bytes:
     return keyring().blind_index("household.phone.tail", phone[-TAIL:])
 
 
+def phone_index(phone: str) -> bytes:
+    """The keyed index of a whole telephone number (E.164)."""
+    return keyring().blind_index("household.phone", phone)
+
+
+def card_index(card: str | None) -> bytes | None:
+    """The keyed index of a bank card's digits; nothing where there is no card."""
+    return keyring().blind_index("household.bank_card", card.replace(" ", "")) if card else None
+
+
+def name_index(name: str | None) -> bytes | None:
+    """The keyed index of a name, the same for every spelling of it (:func:`intake.names.same_name`): the head's and
+    the card holder's are compared by it."""
+    return keyring().blind_index("household.name", bare(name)) if name else None
+
+
 def follows(column: str, make: Callable[[str], Any]) -> Callable[[Any], Any]:
     """A column's default at insertion that is made from another column, so that no writer can forget it."""
 
     def default(context: Any) -> Any:
-        return make(context.get_current_parameters()[column])
+        return make(context.get_current_parameters().get(column))
 
     return default

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.access import Official, within
 from intake.batches.freeze import take_off
+from intake.card_facts import CardFacts, card_facts
 from intake.citizens import Citizen
 from intake.events import Event, Journal
 from intake.models import Approval, Case, Grant, Need, Scheme, SchemeVersion
@@ -45,6 +46,8 @@ class RefusedError(Exception):
 
 
 UNKNOWN = Refusal("L8", "refusal.unknown_case")
+NOT_IN_NEED = Refusal("L11", "refusal.L11.not_on_needs_list")
+"""A household of theirs gets nothing, whose need was not accepted: the list of the helped comes from that of the needy."""
 
 
 async def scheme_of(db: AsyncSession, scheme_id: int) -> tuple[Scheme, SchemeContent]:
@@ -78,13 +81,20 @@ async def move_cases(
     stages = await _locked(db, Need if pass_ is Pass.NEED else Grant, list(cases))
     acted = await _acted(db, pass_, stages)
     schemes = {case.scheme_id: await scheme_of(db, case.scheme_id) for case in cases.values()}
+    paid = {
+        case_id: (cases[case_id], words.bank_card)
+        for case_id, words in said.items()
+        if words.action is Action.PAY and case_id in stages
+    }
+    cards = await card_facts(db, paid) if paid else {}
     decided: dict[int, State] = {}
     for case_id, words in said.items():
         if case_id not in stages:
-            refusals[case_id] = UNKNOWN
+            refusals[case_id] = NOT_IN_NEED if case_id in cases and pass_ is Pass.GRANT else UNKNOWN
             continue
         case, stage = cases[case_id], stages[case_id]
-        facts = _facts(case, stage, schemes[case.scheme_id], who, now, acted[case_id], words)
+        card = cards.get(case_id, CardFacts())
+        facts = _facts(case, stage, schemes[case.scheme_id], who, now, acted[case_id], words, card)
         outcome = move(pass_, State(stage.state), words.action, who.role if who else Role.CLOCK, facts)
         if isinstance(outcome, Refusal):
             refusals[case_id] = outcome
@@ -150,6 +160,7 @@ def _facts(
     now: datetime,
     acted: frozenset[int],
     words: Said,
+    card: CardFacts,
 ) -> Facts:
     return Facts(
         now=now,
@@ -167,6 +178,8 @@ def _facts(
         **{field.name: getattr(words, field.name) for field in fields(Words)},
         ready_on=china_date(stage.changed_at),
         season_closed=scheme[0].closed_at is not None,
+        card_others=card.others,
+        card_another_name=card.another_name,
     )
 
 

@@ -7,9 +7,11 @@ _DOTS = re.compile(r"[·・•‧．.･∙⋅]+")
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two spellings are one name: whatever stands for the dot in it, and without blanks."""
-    return _bare(one) == _bare(other)
+    """Whether two spellings are one name: whatever stands for the dot in it, and without blanks, in
+    full or half width."""
+    return bare(one) == bare(other)
 
 
-def _bare(name: str) -> str:
-    return "".join(_DOTS.sub("·", unicodedata.normalize("NFC", name)).split())
+def bare(name: str) -> str:
+    """A name as it is compared: one kind of dot, no blanks, one width."""
+    return "".join(_DOTS.sub("·", unicodedata.normalize("NFKC", name)).split())

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from intake.citizens import Citizen
 from intake.events import Event
-from intake.finding import phone_tail_index
+from intake.finding import phone_index, phone_tail_index
 from intake.giving_way import giving_way
 from intake.models import Attachment, Contact, Discovery, Grant, Handover, Household, Need, Objection, Report, Visit
 from intake.moves import RefusedError
@@ -57,7 +57,8 @@ async def set_phone(unit: Unit, contact_id: int, number: str, phone: str) -> Non
         if state is State.PAID:
             raise RefusedError({case.id: Refusal("L8", "refusal.data.paid")})
         own = update(Household).where(Household.id == case.household_id)
-        await unit.db.execute(own.values(phone=phone, phone_tail_index=phone_tail_index(phone)))
+        found_by = {"phone_tail_index": phone_tail_index(phone), "phone_index": phone_index(phone)}
+        await unit.db.execute(own.values(phone=phone, **found_by))
     unit.journal.add(Event(unit.now, Citizen(contact_id).actor, REACHED, f"case:{case.id}"))
 
 

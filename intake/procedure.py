@@ -212,7 +212,7 @@ TABLE: tuple[Transition, ...] = (
         Action.PAY,
         State.PAID,
         Role.TOWNSHIP,
-        (rules.goes_to_a_card, rules.paid_not_in_future, rules.paid_after_the_decision),
+        (rules.goes_to_a_card, rules.card_is_their_own, rules.paid_not_in_future, rules.paid_after_the_decision),
     ),
     *(row for state, to, role in _ASKING for row in _both(state, Action.ASK, to, role, rules.gives_reason)),
     *_citizen_or_village(State.INCOMPLETE, Action.COMPLETE, State.APPLIED, rules.is_theirs),

@@ -42,7 +42,9 @@ class Words:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts(Words):
     """What guards may look at: one case, the scheme in force, who acts, and what they say. ``ready_on`` is the day on
-    which the case came to where it stands; ``acted`` are those who decided in this revision. ``citizen`` is the contact
+    which the case came to where it stands; ``acted`` are those who decided in this revision. ``card_others`` is how many
+    other households of the season have the card, ``card_another_name`` whether it is known to bear another name than
+    the head's. ``citizen`` is the contact
     of someone who acts and is no official, ``applicant`` the contact that applied."""
 
     now: datetime
@@ -59,6 +61,8 @@ class Facts(Words):
     applicant: int | None = None
     ready_on: date | None = None
     season_closed: bool = False
+    card_others: int = 0
+    card_another_name: bool = False
 
 
 def was_hit(facts: Facts) -> Refusal | None:
@@ -256,6 +260,15 @@ def goes_to_a_card(facts: Facts) -> Refusal | None:
         return Refusal("L2", "refusal.L2.no_card")
     if not (digits.isascii() and digits.isdigit() and 12 <= len(digits) <= 19):
         return Refusal("L2", "refusal.L2.card_digits", {"digits": len(digits)})
+    return None
+
+
+def card_is_their_own(facts: Facts) -> Refusal | None:
+    """G4: a household's money goes to its head's own card; no card serves two households, nobody holds others'."""
+    if facts.card_others:
+        return Refusal("G4", "refusal.G4.card_shared", {"households": facts.card_others})
+    if facts.card_another_name:
+        return Refusal("G4", "refusal.G4.card_another_name")
     return None
 
 

@@ -46,6 +46,7 @@ def file(
         id_number=form.id_number,
         phone=form.phone,
         bank_card=None,
+        card_holder=None,
     )
     rows.add(
         Case,

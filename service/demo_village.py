@@ -235,7 +235,7 @@ class Village:
                 continue
             card, paid_on = demo_people.card(int(member.form.phone[-7:])), china_date(at)
             self._act(member, at, who, Action.PAY, bank_card=card, paid_on=paid_on)
-            member.household["bank_card"] = card
+            member.household |= {"bank_card": card, "card_holder": member.household["head"]}
             self._rows.add(
                 Payment,
                 case_id=member.case_id,

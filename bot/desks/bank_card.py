@@ -51,7 +51,7 @@ async def take(at: Counter, sent: Sent) -> Told:
             case = await give_card(unit, asker.contact_id, asker.official, number, card, holder)
     except RefusedError as error:
         key = _REFUSED.get(error.only.key, "bank_card.unknown")
-        return Told((Say(key, {"person": person}),), done=key != "bank_card.not_the_head")
+        return Told((Say(key, {"person": person}),), done=key not in _AGAIN)
     told = {"number": case.number, "end": card[-4:], "person": person}
     return Told((Say("bank_card.done", told),), made={"number": case.number})
 
@@ -59,7 +59,10 @@ async def take(at: Counter, sent: Sent) -> Told:
 _REFUSED = {
     "refusal.card.over": "bank_card.over",
     "refusal.card.not_the_head": "bank_card.not_the_head",
+    "refusal.G4.card_shared": "bank_card.shared",
 }
+_AGAIN = frozenset({"bank_card.not_the_head", "bank_card.shared"})
+"""The draft stays for the right name or number."""
 
 
 def _spaced(card: str) -> str:

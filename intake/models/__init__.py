@@ -10,6 +10,7 @@ from intake.models.contact import Binding, Contact, Submission
 from intake.models.division import Division
 from intake.models.event import EventHead, EventRow
 from intake.models.fund import Fund, Handout
+from intake.models.fund_request import FundRequest
 from intake.models.handover import Handover, HandoverLine
 from intake.models.report import Report, ReportLine
 from intake.models.review import Notice, NoticeCase, Objection, Review, Vote
@@ -33,6 +34,7 @@ __all__ = [
     "EventHead",
     "EventRow",
     "Fund",
+    "FundRequest",
     "Grant",
     "Handout",
     "Handover",

@@ -14,17 +14,26 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from intake.finding import follows, id_tail_index, initials, phone_tail_index
+from intake.finding import (
+    card_index,
+    follows,
+    id_tail_index,
+    initials,
+    name_index,
+    phone_index,
+    phone_tail_index,
+)
 from store.base import Base
 from store.types import Id, Instant, SealedJson, SealedText
 
 
 class Household(Base):
     """A household, found by the blind index of its head's ID number; officials find it by the initials of the name and
-    by the ends of ID number and phone (:mod:`intake.finding`). Those follow by themselves at insertion; whoever updates
-    a head or phone sets them too."""
+    by the ends of ID number and phone, and see by keyed indexes whether its card or its phone is another household's
+    (:mod:`intake.finding`). Those follow by themselves at insertion; whoever updates a head or phone sets them too. The
+    index of a card follows the attribute; a statement that updates the card alone sets it."""
 
     __tablename__ = "household"
     id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
@@ -33,6 +42,8 @@ class Household(Base):
     id_number: Mapped[str] = mapped_column(SealedText("household.id_number"))
     phone: Mapped[str] = mapped_column(SealedText("household.phone"))
     bank_card: Mapped[str | None] = mapped_column(SealedText("household.bank_card"))
+    card_holder: Mapped[str | None] = mapped_column(SealedText("household.card_holder"))
+    """Whose name is on the card, as whoever gave it said; nothing where nobody said."""
     initials: Mapped[str] = mapped_column(default=follows("head", initials), server_default="")
     id_tail_index: Mapped[bytes | None] = mapped_column(
         LargeBinary(32), default=follows("id_number", id_tail_index), index=True
@@ -40,6 +51,27 @@ class Household(Base):
     phone_tail_index: Mapped[bytes | None] = mapped_column(
         LargeBinary(32), default=follows("phone", phone_tail_index), index=True
     )
+    phone_index: Mapped[bytes | None] = mapped_column(
+        LargeBinary(32), default=follows("phone", phone_index), index=True
+    )
+    card_index: Mapped[bytes | None] = mapped_column(
+        LargeBinary(32), default=follows("bank_card", card_index), index=True
+    )
+    card_holder_index: Mapped[bytes | None] = mapped_column(LargeBinary(32), default=follows("card_holder", name_index))
+    head_index: Mapped[bytes | None] = mapped_column(LargeBinary(32), default=follows("head", name_index))
+
+    @validates("bank_card")
+    def _card_given(self, _key: str, card: str | None) -> str | None:
+        """A card's index goes with it, and the name on another card is not this one's."""
+        if card != self.bank_card:
+            self.card_holder = None
+        self.card_index = card_index(card)
+        return card
+
+    @validates("card_holder")
+    def _holder_given(self, _key: str, holder: str | None) -> str | None:
+        self.card_holder_index = name_index(holder)
+        return holder
 
 
 class Case(Base):

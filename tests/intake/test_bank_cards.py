@@ -97,7 +97,7 @@ async def test_officials_give_the_cards_of_their_own_area(database: Database, cl
     there = await file_case(world, head="王建国", village=world.other_village)
     await give(world, chat, here, by="cun")
     assert await refused(world, chat, there, by="cun") == "unknown_case"
-    await give(world, chat, there, by="zhen")
+    await give(world, chat, there, OTHER, by="zhen")
     assert await refused(world, chat, here, by="xian") == "unknown_case"
     async with database.read() as db:
         actors = list(await db.scalars(select(EventRow.actor).where(EventRow.kind == "household.card")))
@@ -121,14 +121,15 @@ async def test_it_is_too_late_once_it_is_paid_refused_or_withdrawn(database: Dat
 async def test_a_card_is_given_while_it_is_paid(database: Database, clock: FixedClock) -> None:
     world = await make_world(database, clock)
     mine = await make_contact(world)
-    for _ in range(4):
+    for turn in range(4):
         case = await file_case(world, mine, head="王建国")
         await whole_pass(world, case, Pass.NEED)
         await whole_pass(world, case, Pass.GRANT)
-        outcomes = await asyncio.gather(pay(world, case, OTHER), give(world, mine, case), return_exceptions=True)
+        paid, given = f"62284800000000000{turn}8", f"62170000123456{turn}0"
+        outcomes = await asyncio.gather(pay(world, case, paid), give(world, mine, case, given), return_exceptions=True)
         assert outcomes[0] is None
         assert outcomes[1] is None or isinstance(outcomes[1], RefusedError | BusyError)
         async with database.read() as db:
             payment = await db.get_one(Payment, case)
             assert (await db.get_one(Grant, case)).state == "paid"
-        assert payment.bank_card == OTHER == await card_of(world, case)  # what was paid to is what is on file
+        assert payment.bank_card == paid == await card_of(world, case)  # what was paid to is what is on file

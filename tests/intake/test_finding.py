@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from intake.access import Official
 from intake.filing import Application, receive
-from intake.finding import id_tail_index, initials, phone_tail_index
+from intake.finding import card_index, id_tail_index, initials, name_index, phone_index, phone_tail_index
 from intake.finding_again import make_findable
 from intake.models import Case, Household
 from intake.personal_data import set_phone
@@ -102,6 +102,9 @@ async def _follow(world: World) -> None:
             assert one.initials == initials(one.head)
             assert one.id_tail_index == id_tail_index(one.id_number)
             assert one.phone_tail_index == phone_tail_index(one.phone)
+            assert one.phone_index == phone_index(one.phone)
+            assert one.card_index == card_index(one.bank_card)
+            assert one.head_index == name_index(one.head)
 
 
 async def test_whoever_writes_a_head_or_a_phone_keeps_them_findable(world: World) -> None:
@@ -125,8 +128,11 @@ async def test_whoever_writes_a_head_or_a_phone_keeps_them_findable(world: World
 
 async def test_households_from_before_are_made_findable_once(world: World) -> None:
     async with world.database.write() as db:
+        (await db.scalars(select(Household).where(Household.head == "王建国"))).one().bank_card = "6217000012345670"
+        await db.flush()
         before = {"initials": "", "id_tail_index": None, "phone_tail_index": None}
-        await db.execute(update(Household).values(before))
+        compared = {"phone_index": None, "card_index": None, "head_index": None}
+        await db.execute(update(Household).values({**before, **compared}))
     assert await _heads(world.database, world.cun, "wjg") == (set(), ())
     assert await make_findable(world.database) == 3
     assert await make_findable(world.database) == 0
