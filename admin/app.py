@@ -40,6 +40,7 @@ from admin import (
     scheme_edit,
     scheme_next,
     season,
+    signals,
     visits,
 )
 from admin.context import AdminContext, DemoControls, VillageLink
@@ -174,6 +175,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/admin/scheme/upload", scheme_next.show_upload),
     Route("POST", "/admin/scheme/upload", scheme_next.do_upload),
     Route("GET", "/admin/calendar", season.show_calendar),
+    Route("GET", "/admin/signals", signals.show_signals),
     Route("POST", "/admin/demo/clock", demo.do_forward),
     Route("GET", "/admin/{else:.*}", missing.show_nothing),  # after all others: the first that fits is taken
     Route("GET", "/notices/{else:.*}", missing.show_no_notice),

@@ -14,6 +14,7 @@ from intake.procedure import Action, Pass, Role, actions
 from intake.reads.attached import attached
 from intake.reads.dossier import dossier
 from intake.reads.personal import Personal, personal
+from intake.reads.signals import signals_around
 from intake.steps import SINGLE, step
 
 PERSONAL_FIELDS = ("id_number", "phone", "bank_card", "nominator")
@@ -23,6 +24,7 @@ async def _show(call: Call, opened: Personal | None = None) -> web.Response:
     async with call.reading() as db:
         found = await dossier(db, call.official, call.id)
         files = await attached(db, f"case:{call.id}")
+        signals = await signals_around(db, call.official, found.case)
     role, village = call.official.role, found.case.village
     # An accepted need goes on in its grant: only the last stage moves.
     now = found.stages[-1]
@@ -42,6 +44,7 @@ async def _show(call: Call, opened: Personal | None = None) -> web.Response:
         steps=steps,
         work=work,
         files=files,
+        signals=signals,
         shown=SHOWN,
     )
 

@@ -31,6 +31,7 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry("/admin/calendar", "admin.nav.calendar", _READERS),
     Entry("/admin/scheme", "admin.nav.scheme", _READERS),
     Entry("/admin/reports", "admin.nav.reports", frozenset({Role.TOWNSHIP, Role.COUNTY, Role.INSPECTOR})),
+    Entry("/admin/signals", "admin.nav.signals", frozenset({Role.TOWNSHIP, Role.COUNTY, Role.INSPECTOR})),
     Entry("/admin/handovers", "admin.nav.handovers", frozenset({Role.TOWNSHIP, Role.COUNTY, Role.CIVIL})),
     Entry("/admin/account", "admin.nav.account", OFFICIALS),
     Entry("/admin/flows", "admin.nav.flows", frozenset({Role.COUNTY, Role.CIVIL, Role.INSPECTOR, Role.ADMIN})),

@@ -14,7 +14,9 @@ from intake.reads.heads import heads
 from intake.reads.households import lines
 from intake.reads.progress import waiting
 from intake.reads.seasons import current_scheme
+from intake.reads.signals import signals_of
 from intake.rules import Refusal
+from intake.signals.find import by_case
 
 ROWS = 50
 YES = frozenset({Action.PASS_AUDIT, Action.ACCEPT})
@@ -55,6 +57,7 @@ async def _show(call: Call, desk: Desk) -> web.Response:
         )
         gone = set(call.form.refusals) - {row.id for row in rows} - {0}
         names = await heads(db, call.official, gone)
+        signals = by_case(await signals_of(db, call.official, [row.id for row in rows[:ROWS]]))
     return call.page(
         "rulings.html",
         call.form.status,
@@ -65,6 +68,7 @@ async def _show(call: Call, desk: Desk) -> web.Response:
         batch=batch,
         rows=rows[:ROWS],
         more=len(rows) > ROWS,
+        signals=signals,
         choices=[row.action.value for row in actions(pass_, desk.state, call.official.role)],
         names=names,
     )

@@ -47,7 +47,7 @@ class RefusedError(Exception):
 
 UNKNOWN = Refusal("L8", "refusal.unknown_case")
 NOT_IN_NEED = Refusal("L11", "refusal.L11.not_on_needs_list")
-"""A household of theirs gets nothing, whose need was not accepted: the list of the helped comes from that of the needy."""
+"""A household of theirs whose need was not accepted: the list of the helped comes from that of the needy."""
 
 
 async def scheme_of(db: AsyncSession, scheme_id: int) -> tuple[Scheme, SchemeContent]:

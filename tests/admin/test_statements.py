@@ -31,6 +31,8 @@ PAGES = (
     ("xian", "/admin/batches/need"),
     ("xian", "/admin/decide/need"),
     ("zhen", "/admin/pay"),
+    ("zhen", "/admin/signals"),
+    ("xian", "/admin/signals?kind=phone_many"),
     ("zhen", "/admin/visits"),
     ("zhen", "/admin/discoveries"),
     ("xian", "/admin/referrals"),

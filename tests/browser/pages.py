@@ -108,6 +108,8 @@ VISITS = (
     Visit("/admin/scheme/upload", "/admin/scheme/upload", "xian"),
     Visit("/admin/calendar", "/admin/calendar", "cun"),
     Visit("/admin/calendar", "/admin/calendar", "xian"),
+    Visit("/admin/signals", "/admin/signals", "zhen"),
+    Visit("/admin/signals", "/admin/signals?kind=phone_many", "xian"),
     Visit("/admin/account", "/admin/account", "cun"),
     Visit("/admin/account/code", "/admin/account/code?of=none", "cun"),
     Visit("/admin/flows", "/admin/flows", "xian"),
