@@ -16,6 +16,7 @@ from admin import (
     discoveries,
     discovery_steps,
     flows,
+    fund_request,
     funds,
     goods,
     handovers,
@@ -175,6 +176,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/admin/scheme/upload", scheme_next.show_upload),
     Route("POST", "/admin/scheme/upload", scheme_next.do_upload),
     Route("GET", "/admin/calendar", season.show_calendar),
+    Route("GET", fund_request.PATH, fund_request.show_request),
+    Route("POST", fund_request.PATH, fund_request.do_request),
     Route("GET", "/admin/signals", signals.show_signals),
     Route("POST", "/admin/demo/clock", demo.do_forward),
     Route("GET", "/admin/{else:.*}", missing.show_nothing),  # after all others: the first that fits is taken

@@ -54,6 +54,7 @@ DONE = frozenset(
         "fund_back",
         "handout",
         "handout_back",
+        "fund_request",
     }
 )
 """What a page can say was done, after it sent the browser on."""

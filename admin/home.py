@@ -12,8 +12,10 @@ from admin.paths import WAITS, list_path, work_path
 from admin.poster import POSTERS
 from admin.season import next_due
 from intake.discovery_codes import WORKERS
+from intake.models import FundRequest
 from intake.procedure import Pass, Role, State
 from intake.reads.discoveries import count_new
+from intake.reads.fund_requests import asks_for, newest
 from intake.reads.handovers import waiting as talks_waiting
 from intake.reads.progress import Waiting, waiting
 from intake.reads.referrals import count_open
@@ -79,7 +81,9 @@ async def show_home(call: Call) -> web.Response:
         notices = await running_notices(db, call.official)
         untaken = await count_untaken(db, call.official)
         matters = await _matters(call, db)
-    due, overdue = next_due(call, scheme[0].season, scheme[1], everything) if scheme else (None, 0)
+        asked = await newest(db, asks_for(call.official), scheme[0].id) if scheme and asks_for(call.official) else None
+    stands = _asked_for(everything, asked)
+    due, overdue = next_due(call, scheme[0].season, scheme[1], everything, stands) if scheme else (None, 0)
     counted = [row for row in everything if row.state in WAITS]
     # A need that is accepted waits for nobody: its grant does.
     counted = [row for row in counted if (row.pass_, row.state) != (Pass.NEED, State.ACCEPTED)]
@@ -97,8 +101,18 @@ async def show_home(call: Call) -> web.Response:
         matters=matters,
         due=due,
         overdue=overdue,
+        request_stands=stands,
         posters=_posters(call),
     )
+
+
+def _asked_for(counted: list[Waiting], asked: FundRequest | None) -> bool | None:
+    """L11: whether the request for funds still equals the reported need; None where there is none."""
+    if asked is None:
+        return None
+    needy = [row for row in counted if (row.pass_, row.state) == (Pass.NEED, State.ACCEPTED)]
+    need = sum(row.households for row in needy), sum(row.persons for row in needy)
+    return (asked.households, asked.persons) == need
 
 
 @everybody

@@ -28,6 +28,11 @@ NAVIGATION: tuple[Entry, ...] = (
         frozenset({Role.TOWNSHIP, Role.COUNTY, Role.CIVIL, Role.INSPECTOR}),
     ),
     Entry("/admin/allocation", "admin.nav.allocation", frozenset({Role.TOWNSHIP, Role.COUNTY})),
+    Entry(
+        "/admin/request",
+        "admin.nav.request",
+        frozenset({Role.TOWNSHIP, Role.COUNTY, Role.CIVIL, Role.INSPECTOR}),
+    ),
     Entry("/admin/calendar", "admin.nav.calendar", _READERS),
     Entry("/admin/scheme", "admin.nav.scheme", _READERS),
     Entry("/admin/reports", "admin.nav.reports", frozenset({Role.TOWNSHIP, Role.COUNTY, Role.INSPECTOR})),

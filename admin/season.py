@@ -6,6 +6,7 @@ from aiohttp import web
 
 from admin.call import Call
 from admin.gate import CASE_READERS, allow
+from intake.reads.fund_requests import asks_for, stands
 from intake.reads.progress import Waiting
 from intake.reads.season_counts import VillageCounts, by_village, season_counts
 from intake.reads.seasons import current_scheme
@@ -32,12 +33,13 @@ async def show_calendar(call: Call) -> web.Response:
     async with call.reading() as db:
         scheme = await current_scheme(db, call.official)
         villages = await season_counts(db, call.official, scheme[0].id) if scheme else []
+        requested = await stands(db, call.official, scheme[0].id) if scheme else None
     if scheme is None:
         return call.page("calendar.html", season="", agenda=[], tables=[], steps=COUNTED)
     today = china_date(call.now)
 
-    def dues(counts: Counts) -> dict[Step, Due]:
-        return {due.step: due for due in agenda(scheme[0].season, scheme[1], today, counts)}
+    def dues(counts: Counts, asked: bool | None = None) -> dict[Step, Due]:
+        return {due.step: due for due in agenda(scheme[0].season, scheme[1], today, counts, requested=asked)}
 
     whole = added([one.counts for one in villages])
     by_township: dict[str, list[VillageCounts]] = {}
@@ -48,21 +50,25 @@ async def show_calendar(call: Call) -> web.Response:
     return call.page(
         "calendar.html",
         season=scheme[0].season,
-        agenda=sorted(dues(whole).values(), key=lambda due: due.last_day),
+        agenda=sorted(dues(whole, requested).values(), key=lambda due: due.last_day),
         tables=[
             (call.t("admin.calendar.townships"), townships if len(townships) > 1 else []),
             (call.t("admin.calendar.villages"), rows if len(rows) > 1 else []),
         ],
         steps=COUNTED,
+        requested=requested,
+        may_ask=bool(asks_for(call.official)),
     )
 
 
-def next_due(call: Call, season: str, content: SchemeContent, counted: list[Waiting]) -> tuple[Due | None, int]:
+def next_due(
+    call: Call, season: str, content: SchemeContent, counted: list[Waiting], requested: bool | None
+) -> tuple[Due | None, int]:
     """What the home page says of the calendar: the step to look at first, overdue ones before, and how many are
     overdue; from the households of the area by state."""
     counts = added([one.counts for one in by_village(counted)])
-    found = agenda(season, content, china_date(call.now), counts)
+    found = agenda(season, content, china_date(call.now), counts, requested=requested)
     overdue = [due for due in found if due.standing is Standing.OVERDUE]
-    ahead = [due for due in found if due.days_left >= 0]
+    ahead = [due for due in found if due.days_left >= 0 and due.standing is not Standing.DONE]
     first = overdue or [due for due in urgent(ahead) if due.step in WAITS] or ahead
     return (first[0] if first else None), len(overdue)

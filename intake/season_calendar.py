@@ -1,12 +1,13 @@
 """The calendar of a season (L11): what is due when, and how far a village or a township is. Pure.
 
 Households still on their way are counted from the states of their cases. What the cases do not tell (a visit of
-supervision, papers that were carried to the county) is due, and past, but never called overdue.
+supervision, papers that were carried to the county) is due, and past, but never called overdue. The request for funds
+is done when it was recorded and still equals the reported need (:mod:`intake.fund_requests`).
 """
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -90,8 +91,12 @@ def usual(season: str) -> Dates:
     )
 
 
-def agenda(season: str, content: SchemeContent, today: date, counts: Counts) -> list[Due]:
-    """Every step of the season as it stands today for the households of ``counts``, in the order of the last days."""
+def agenda(
+    season: str, content: SchemeContent, today: date, counts: Counts, *, requested: bool | None = None
+) -> list[Due]:
+    """Every step of the season as it stands today for the households of ``counts``, in the order of the last days.
+    ``requested`` is whether the money was asked for, for just those who are reported in need: then the step is done.
+    """
     given, other = content.dates, usual(season)
     days: list[tuple[Step, date | None, date | None]] = [
         (Step.SURVEY, None, given.survey_by or other.survey_by),
@@ -106,6 +111,8 @@ def agenda(season: str, content: SchemeContent, today: date, counts: Counts) -> 
         (Step.STATISTICS, None, given.statistics_by or other.statistics_by),
     ]
     found = [_due(step, opens, last, today, counts) for step, opens, last in days if last is not None]
+    if requested:
+        found = [replace(due, standing=Standing.DONE) if due.step is Step.REQUEST else due for due in found]
     return sorted(found, key=lambda due: due.last_day)
 
 
