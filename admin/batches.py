@@ -10,7 +10,7 @@ from admin.gate import CASE_READERS, allow
 from admin.listing import page_of, pages_of
 from intake.batches.check import check
 from intake.batches.freeze import TOWNSHIP, VILLAGE
-from intake.decisions import access_batch, make_batch
+from intake.batches.sending import access_batch, make_batch
 from intake.moves import RefusedError, lock_cases
 from intake.procedure import Pass, Role, State
 from intake.reads.batches import audited_in, batches, deciders, frozen_lines, one_batch, revisions

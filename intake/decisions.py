@@ -1,20 +1,21 @@
-"""Township audit, batch and county decision (L8 steps 3 and 4), and sending a case back to its village."""
+"""Township audit and county decision (L8 steps 3 and 4), and sending a case back to its village."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.access import Official, OutOfAreaError, within
-from intake.batches.check import check, lists_of
-from intake.batches.freeze import COUNTY, TOWNSHIP, VILLAGE, freeze
+from intake.access import Official
+from intake.batches.check import lists_of
+from intake.batches.freeze import TOWNSHIP, VILLAGE
+from intake.batches.sending import act_on, prove
 from intake.events import Journal
-from intake.models import Batch, BatchAct, Case
+from intake.models import Case
 from intake.moves import RefusedError, Said, lock_cases, move_cases, scheme_of
 from intake.procedure import Action, Pass, Role
-from intake.rules import Refusal
+from intake.rules import equal_by_area
+from intake.shares import PASSED_TOWNSHIP, shares_between
 
 _YES_NO = {
     Role.TOWNSHIP: (Action.PASS_AUDIT, Action.CUT),
@@ -42,78 +43,28 @@ async def rule_on(
     official's role; all of the cases or none. The list must still be what was sent up.
 
     Raises:
-        RefusedError: why not, by case.
+        RefusedError: why not, by case; under 0 that the township's money would be shared out by village (L6).
     """
     yes, no = _YES_NO.get(official.role, (Action.ACCEPT, Action.REFUSE))
     said = {case_id: Said(yes if ruling.passed else no, reason=ruling.reason) for case_id, ruling in rulings.items()}
     await lock_cases(db, pass_, said)
     lists = await lists_of(db, pass_, TOWNSHIP if official.role is Role.COUNTY else VILLAGE, said)
-    await _prove(db, lists)
+    await prove(db, lists)
     moved = await move_cases(db, journal, official, now, pass_, said)
     if official.role is Role.COUNTY:
-        await _act(db, official, now, lists)
+        await act_on(db, official, now, lists)
+    elif pass_ is Pass.GRANT and official.role is Role.TOWNSHIP:
+        await _judge_villages(db, {case.scheme_id for case in moved}, official.division or "")
     return moved
 
 
-async def make_batch(
-    db: AsyncSession,
-    journal: Journal,
-    official: Official,
-    now: datetime,
-    pass_: Pass,
-    case_ids: Collection[int],
-) -> Batch:
-    """The township puts audited households on a batch and sends it to the county (form 2).
-
-    Raises:
-        RefusedError: nobody to send (case id 0), or not audited any more; nothing was sent.
-    """
-    if not case_ids:
-        raise RefusedError({0: Refusal("L8", "refusal.L8.nothing_to_batch")})
-    cases = await move_cases(db, journal, official, now, pass_, dict.fromkeys(case_ids, Said(Action.BATCH)))
-    scheme, _content = await scheme_of(db, cases[0].scheme_id)
-    return await freeze(db, journal, official, now, pass_, scheme, official.division or "", [case.id for case in cases])
-
-
-async def access_batch(db: AsyncSession, official: Official, batch_id: int) -> Batch:
-    """A list of the official's area.
-
-    Raises:
-        OutOfAreaError: no such list there.
-    """
-    found = await db.scalar(select(Batch).where(Batch.id == batch_id, within(official, Batch.division)))
-    if found is None:
-        raise OutOfAreaError
-    return found
-
-
-async def _prove(db: AsyncSession, lists: Mapping[int, Batch]) -> None:
-    """Refuse those whose list does not hold."""
-    refused: dict[int, Refusal] = {}
-    for fault in await check(db, list({batch.id: batch for batch in lists.values()}.values()), only=lists):
-        for case_id, batch in lists.items():
-            if batch.id == fault.batch and (not fault.case_ids or case_id in fault.case_ids):
-                refused[case_id] = Refusal("L12", f"refusal.L12.list_{fault.kind}", {"number": batch.number})
-    if refused:
-        raise RefusedError(refused)
-
-
-async def _act(db: AsyncSession, official: Official, now: datetime, lists: Mapping[int, Batch]) -> None:
-    """L12: whoever acted on a batch at another level does not decide on it; the key of the table says so too."""
-    batches = {batch.id for batch in lists.values()}
-    acted = select(BatchAct.batch_id, BatchAct.level).where(
-        BatchAct.batch_id.in_(batches), BatchAct.staff_id == official.id
-    )
-    known = {row.batch_id: row.level for row in await db.execute(acted)}
-    other = {batch_id for batch_id, level in known.items() if level != COUNTY}
-    if other:
-        refusal = Refusal("L12", "refusal.L12.batched")
-        raise RefusedError({case_id: refusal for case_id, batch in lists.items() if batch.id in other})
-    db.add_all(
-        BatchAct(batch_id=batch_id, staff_id=official.id, level=COUNTY, at=now)
-        for batch_id in sorted(batches - known.keys())
-    )
-    await db.flush()
+async def _judge_villages(db: AsyncSession, scheme_ids: Collection[int], township: str) -> None:
+    """L6: what the township passes must not be money shared out by village, whatever happened in each."""
+    for scheme_id in scheme_ids:
+        shares = await shares_between(db, scheme_id, township, PASSED_TOWNSHIP)
+        refusal = equal_by_area(shares, (await scheme_of(db, scheme_id))[1])
+        if refusal is not None:
+            raise RefusedError({0: refusal})
 
 
 async def send_back(

@@ -17,6 +17,7 @@ from intake.moves import UNKNOWN, RefusedError, Said, lock_cases, move_cases, sc
 from intake.posted_lines import posted_lines
 from intake.procedure import Action, Pass, State, find
 from intake.rules import Refusal, Share, equal_shares, notice_end_of, notice_line
+from intake.scheme.groups import same_place
 from intake.shares import HANGING, shares_of
 from store.ids import new_id
 
@@ -53,7 +54,7 @@ async def open_notice(
     if pass_ is Pass.GRANT:
         grants = await db.scalars(select(Grant).where(Grant.case_id.in_([case.id for case in cases])))
         amounts = {grant.case_id: grant.amount_fen for grant in grants if grant.amount_fen}
-        shares = [Share(case.persons_in_need, amounts[case.id]) for case in cases]
+        shares = [Share(case.persons_in_need, amounts[case.id], same_place(case.group)) for case in cases]
         posted = await shares_of(db, scheme_id, village, HANGING)  # a list posted in parts is judged whole
         refusal = equal_shares([*shares, *posted], content)
         if refusal is not None:

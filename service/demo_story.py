@@ -8,7 +8,8 @@ from itertools import islice
 from sqlalchemy import select
 
 from intake.access import Official
-from intake.decisions import Ruling, make_batch, rule_on
+from intake.batches.sending import make_batch
+from intake.decisions import Ruling, rule_on
 from intake.filing import Application, receive
 from intake.models import Case, Contact, Division, Grant, Need, Staff
 from intake.notices import close_due, object_to, open_notice, settle

@@ -13,6 +13,7 @@ from intake.citizens import Citizen
 from intake.models import Notice, NoticeCase, Objection, Payment, Review, Vote
 from intake.procedure import Action, Pass, State
 from intake.rules import Share, equal_shares, notice_end, notice_line, tier_amount_fen
+from intake.scheme.groups import same_place
 from service import demo_people
 from service.demo_batches import freeze
 from service.demo_filing import file
@@ -126,7 +127,7 @@ class Village:
             return
         money = content.notice_amounts and pass_ is Pass.GRANT
         if pass_ is Pass.GRANT:
-            shares = [Share(one.persons, one.stage["amount_fen"]) for one in members]
+            shares = [Share(one.persons, one.stage["amount_fen"], same_place(one.form.group)) for one in members]
             if equal_shares(shares, content) is not None:
                 raise ValueError(f"{self._code}: an equal list (L6)")
         for member in members:

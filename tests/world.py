@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import select
 
 from intake.access import Official
+from intake.batches.sending import make_batch
 from intake.county import add_official, save_divisions, save_scheme
-from intake.decisions import make_batch
 from intake.divisions import Row, read
 from intake.events import Journal, Listener
 from intake.filing import Application, receive

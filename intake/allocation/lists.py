@@ -7,8 +7,8 @@ Key = TypeVar("Key")
 
 
 class VillageList:
-    """A village's amounts, counted: the same answer as :func:`intake.rules.equal_shares`, and by land where that is
-    known of every household."""
+    """A village's amounts, counted: the same answer as :func:`intake.rules.equal_shares` gives of households without
+    their groups, and by land where that is known of every household."""
 
     __slots__ = ("_by_household", "_by_land", "_by_person", "_from", "_households")
 

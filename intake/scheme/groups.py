@@ -26,6 +26,14 @@ def number(text: str) -> int | None:
     return _value(found[0]) if len(found) == 1 else None
 
 
+def same_place(text: str) -> str:
+    """One spelling for all of a group: its number where it has one, else its name without blanks; empty where nothing
+    was written."""
+    bare = "".join(unicodedata.normalize("NFKC", text).split())
+    mine = number(bare)
+    return bare if mine is None else str(mine)
+
+
 def _value(digits: str) -> int | None:
     if digits.isascii():
         return int(digits)

@@ -11,7 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from intake.access import Official, OutOfAreaError
 from intake.batches.check import check
 from intake.batches.line import digest, list_hash
-from intake.decisions import Ruling, access_batch, make_batch, rule_on, send_back
+from intake.batches.sending import access_batch, make_batch
+from intake.decisions import Ruling, rule_on, send_back
 from intake.models import Batch, BatchAct, BatchLine, EventRow, Grant
 from intake.moves import RefusedError
 from intake.procedure import Pass, Role, State

@@ -235,6 +235,45 @@ async def ordinary_for(database: Database, cases: list[int]) -> dict[int, Verdic
     return {case: grant(100_00 * persons[case], "ordinary") for case in cases}
 
 
+async def test_L6_money_by_natural_group_is_refused_when_it_is_reviewed(database: Database, clock: FixedClock) -> None:
+    world = await make_world(database, clock)
+    groups = ("一组", "第1村民组", "1组", "二组", "2组", "二 组")
+    cases = [await file_case(world, group=group, persons_in_need=1 + at % 3) for at, group in enumerate(groups)]
+    await accept_needs(world, clock, cases)
+    by_group = {
+        case: grant((100_00 if at < 3 else 200_00) * (1 + at % 3), "ordinary" if at < 3 else "heavier")
+        for at, case in enumerate(cases)
+    }
+    with pytest.raises(RefusedError) as refused:
+        await review(world, Pass.GRANT, by_group)
+    assert keys(refused.value) == {"L6.equal_within_area"}
+    assert {await state(world, Pass.GRANT, case) for case in cases} == {"applied"}
+    await review(world, Pass.GRANT, by_group | {cases[0]: grant(200_00, "heavier")})
+    await post(world, Pass.GRANT)
+
+
+async def test_L6_money_by_village_is_refused_when_the_township_passes_it(
+    database: Database, clock: FixedClock
+) -> None:
+    world = await make_world(database, clock)
+    cases = []
+    for village in (world.village, world.other_village):
+        cases += [await file_case(world, village=village, persons_in_need=n, head="王建国") for n in (1, 2, 3)]
+    now = clock.now()
+    async with database.write() as db:
+        await db.execute(update(Need).values(state="accepted", accepted=True))
+        for at, case in enumerate(cases):
+            tier, fen = ("ordinary", 100_00) if at < 3 else ("heavier", 200_00)
+            amount = fen * (1 + at % 3)
+            db.add(Grant(case_id=case, state="proposed", tier=tier, amount_fen=amount, changed_at=now))
+    with pytest.raises(RefusedError) as refused:
+        await rule(world, "zhen", Pass.GRANT, {case: Ruling(True) for case in cases})
+    assert keys(refused.value) == {"L6.equal_within_area"}
+    assert {await state(world, Pass.GRANT, case) for case in cases} == {"proposed"}
+    await rule(world, "zhen", Pass.GRANT, {case: Ruling(True) for case in cases[:5]})
+    await rule(world, "zhen", Pass.GRANT, {cases[5]: Ruling(False, "家里有人领工资")})
+
+
 async def test_L8_a_meeting_before_the_application_is_refused(database: Database, clock: FixedClock) -> None:
     world = await make_world(database, clock)
     case = await file_case(world)

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+from random import Random
 from typing import Any
 
 import pytest
@@ -131,6 +133,71 @@ SHARED_OUT = [
 @pytest.mark.parametrize(("shares", "refused"), SHARED_OUT)
 def test_L6_equal_shares_are_refused(shares: list[Share], refused: str | None) -> None:
     assert key(rules.equal_shares(shares, content())) == refused
+
+
+def placed(*rates: tuple[str, int, tuple[int, ...]]) -> list[Share]:
+    """Households by place: its rate per person in fen, and how many persons each has."""
+    return [Share(persons, persons * rate, place) for place, rate, sizes in rates for persons in sizes]
+
+
+BY_AREA = [
+    # Each group has a rate of its own: who lives where decides, not who was hit how hard.
+    (placed(("1", 100_00, (1, 2, 3)), ("2", 200_00, (1, 2, 4))), "L6.equal_within_area"),
+    ([Share(n, 300_00, "1") for n in (1, 2, 3)] + [Share(n, 400_00, "2") for n in (1, 2, 4)], "L6.equal_within_area"),
+    # Two households alike are chance; a group that has both tiers was not shared out by place.
+    (placed(("1", 100_00, (1, 2)), ("2", 200_00, (1, 2, 4))), None),
+    (placed(("1", 100_00, (1, 2, 3)), ("2", 200_00, (1, 2, 4)), ("2", 100_00, (3,))), None),
+    # Somebody's group is not known.
+    (placed(("1", 100_00, (1, 2, 3)), ("", 200_00, (1, 2, 4))), None),
+    # One pot for each of three groups; of two it may be so by chance.
+    (placed(("1", 100_00, (2, 4)), ("2", 200_00, (1, 2)), ("3", 300_00, (2,))), "L6.equal_per_area"),
+    (placed(("1", 100_00, (2, 4)), ("2", 200_00, (1,)), ("2", 100_00, (1, 3))), None),
+    (placed(("1", 100_00, (2, 2)), ("2", 200_00, (2,)), ("3", 400_00, (1,))), None),  # four households
+]
+
+
+@pytest.mark.parametrize(("shares", "refused"), BY_AREA)
+def test_L6_shares_by_area_are_refused(shares: list[Share], refused: str | None) -> None:
+    assert key(rules.equal_shares(shares, content())) == refused
+
+
+PLACED = st.lists(
+    st.builds(Share, st.integers(1, 7), st.sampled_from([100_00, 200_00, 300_00, 600_00]), st.sampled_from("123")),
+    max_size=12,
+)
+
+
+@given(PLACED, st.randoms(use_true_random=False))
+def test_L6_neither_the_order_nor_the_names_of_the_places_matter(shares: list[Share], chance: Random) -> None:
+    said = key(rules.equal_shares(shares, content()))
+    mixed = [replace(share, place=f"group {share.place}") for share in shares]
+    chance.shuffle(mixed)
+    assert key(rules.equal_shares(mixed, content())) == said
+
+
+@given(st.lists(st.tuples(st.integers(1, 9), st.lists(st.integers(1, 7), min_size=3, max_size=6)), min_size=2))
+def test_L6_a_rate_for_each_place_never_passes(places: list[tuple[int, list[int]]]) -> None:
+    shares = placed(*((str(at), rate * 100_00, tuple(sizes)) for at, (rate, sizes) in enumerate(places)))
+    assert rules.equal_shares(shares, content()) is not None
+
+
+@given(PLACED)
+def test_L6_what_is_refused_by_area_is_the_same_inside_or_between_all_places(shares: list[Share]) -> None:
+    refusal = rules.equal_by_area(shares, content())
+    pots: dict[str, int] = {}
+    rates: dict[str, set[Fraction]] = {}
+    amounts: dict[str, set[int]] = {}
+    for share in shares:
+        pots[share.place] = pots.get(share.place, 0) + share.amount_fen
+        rates.setdefault(share.place, set()).add(Fraction(share.amount_fen, share.persons))
+        amounts.setdefault(share.place, set()).add(share.amount_fen)
+    households = {place: sum(share.place == place for share in shares) for place in pots}
+    enough = len(shares) >= 5 and len(pots) >= 2
+    between = len(pots) >= 3 and len(set(pots.values())) == 1
+    inside = all(len(rates[one]) == 1 or len(amounts[one]) == 1 for one in pots) and all(
+        number >= 3 for number in households.values()
+    )
+    assert (refusal is not None) is (enough and (between or inside))
 
 
 def test_L7_a_household_passes_when_more_are_for_it() -> None:

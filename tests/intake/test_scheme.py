@@ -14,7 +14,7 @@ from intake.rules import Refusal
 from intake.scheme import SchemeContent
 from intake.scheme.fault import SAID
 from intake.scheme.faults import faults, years
-from intake.scheme.groups import listed, number, was_hit
+from intake.scheme.groups import listed, number, same_place, was_hit
 from intake.scheme.parts import BudgetLine, Dates, Quorum, Raises
 from intake.workdays import DayTable
 from tests.world import SHIMEN, content
@@ -123,6 +123,14 @@ def test_any_text_is_read_as_groups(text: str) -> None:
 )
 def test_numbers_of_groups(text: str, value: int | None) -> None:
     assert number(text) == value
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("三组", "3"), ("第3村民组", "3"), ("三 组", "3"), (" 西 沟", "西沟"), ("", ""), ("三组和五组", "三组和五组")],
+)
+def test_one_group_is_one_place_however_it_is_written(written: str, meant: str) -> None:
+    assert same_place(written) == meant
 
 
 @pytest.mark.parametrize(
