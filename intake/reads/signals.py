@@ -55,7 +55,9 @@ class Shown:
 
 async def signals_in(db: AsyncSession, official: Official, scheme_id: int) -> list[Signal]:
     """All signals of the official's area in one season."""
-    cards = _counted(Household.card_index, scheme_id, 2, still_counts()).subquery()
+    with_state = _counted(Household.card_index, scheme_id, 2)
+    with_state = with_state.join(Need, Need.case_id == Case.id).outerjoin(Grant, Grant.case_id == Case.id)
+    cards = with_state.where(still_counts()).subquery()
     phones = _counted(Household.phone_index, scheme_id, MANY).subquery()
     card, telephone, other = cards.c.households, phones.c.households, _other_name()
     query = (
@@ -63,8 +65,6 @@ async def signals_in(db: AsyncSession, official: Official, scheme_id: int) -> li
             Case.id, Case.village, cards.c.index_.label("card"), card, Household.phone_index, telephone, other, _alive()
         )
         .join(Household, Household.id == Case.household_id)
-        .join(Need, Need.case_id == Case.id)
-        .outerjoin(Grant, Grant.case_id == Case.id)
         .outerjoin(cards, cards.c.index_ == Household.card_index)
         .outerjoin(phones, phones.c.index_ == Household.phone_index)
         .where(
@@ -102,15 +102,13 @@ async def shown(db: AsyncSession, official: Official, signals: Iterable[Signal],
     ]
 
 
-def _counted(index: Any, scheme_id: int, least: int, *which: Any) -> Select[Any]:
+def _counted(index: Any, scheme_id: int, least: int) -> Select[Any]:
     """Keyed indexes that ``least`` or more households of a season have, and how many they are."""
     households = func.count().label("households")
     return (
         select(index.label("index_"), households)
         .join(Case, Case.household_id == Household.id)
-        .join(Need, Need.case_id == Case.id)
-        .outerjoin(Grant, Grant.case_id == Case.id)
-        .where(Case.scheme_id == scheme_id, index.is_not(None), *which)
+        .where(Case.scheme_id == scheme_id, index.is_not(None))
         .group_by(index)
         .having(households >= least)
     )
@@ -121,7 +119,9 @@ def _other_name() -> Any:
 
 
 def _alive() -> Any:
-    return still_counts().label("alive")
+    """Looked up for the rows that are left alone: most are not."""
+    stands = select(still_counts()).select_from(Need).outerjoin(Grant, Grant.case_id == Need.case_id)
+    return stands.where(Need.case_id == Case.id).correlate(Case).scalar_subquery().label("alive")
 
 
 async def _few(db: AsyncSession, official: Official, which: Collection[Any]) -> list[Seen]:
@@ -154,8 +154,6 @@ async def _few(db: AsyncSession, official: Official, which: Collection[Any]) -> 
             _alive(),
         )
         .join(Household, Household.id == Case.household_id)
-        .join(Need, Need.case_id == Case.id)
-        .outerjoin(Grant, Grant.case_id == Case.id)
         .where(within(official, Case.village), *which)
     )
     return [_seen(row) for row in (await db.execute(query)).all()]

@@ -64,7 +64,7 @@ async def test_a_telephone_is_put_right_until_it_is_paid(database: Database, clo
     with pytest.raises(RefusedError, match="unknown_case"):
         await reach(world, stranger, case, "+8613800000000")
     await pay(world, case)
-    with pytest.raises(RefusedError, match="paid"):
+    with pytest.raises(RefusedError, match=r"data\.paid"):
         await reach(world, mine, case, "+8613800000000")
     async with database.read() as db:
         household = await db.get_one(Household, (await db.get_one(Case, case)).household_id)

@@ -148,7 +148,7 @@ async def test_L8_an_objection_holds_the_line_until_it_is_answered(database: Dat
     async with world.units.begin() as unit:
         await settle(unit.db, unit.journal, world.zhen, unit.now, objection.id, upheld=False, answer="车是亲戚的")
     assert await state(world, Pass.NEED, held) == "proposed"
-    with pytest.raises(RefusedError, match="settled"):
+    with pytest.raises(RefusedError, match=r"L8\.settled"):
         async with world.units.begin() as unit:
             await settle(unit.db, unit.journal, world.zhen, unit.now, objection.id, upheld=True, answer="再想想")
 
