@@ -28,7 +28,7 @@ from store.ids import new_id
 @dataclass(frozen=True, slots=True)
 class Application:
     """What a contact sends in. ``key`` is the same when the same application is sent again; ``nominator`` says who
-    applies for another person."""
+    applies for another person; ``typed_by`` is the official who only copied what stood on paper."""
 
     key: str
     contact_id: int
@@ -36,6 +36,7 @@ class Application:
     flow_version: int
     answers: Mapping[str, Any]
     nominator: Mapping[str, Any] | None = None
+    typed_by: int | None = None
 
 
 _ID_LABEL = "household.id_number"
@@ -151,6 +152,11 @@ async def receive(
     return outcomes
 
 
+def _content(application: Application) -> dict[str, Any]:
+    content = {"answers": dict(application.answers), "nominator": application.nominator}
+    return content if application.typed_by is None else {**content, "typed_by": application.typed_by}
+
+
 @dataclass(frozen=True, slots=True)
 class _Existing:
     case_id: int
@@ -225,7 +231,7 @@ class _Rows:
             "flow": application.flow,
             "flow_version": application.flow_version,
             "contact_id": application.contact_id,
-            "content": {"answers": dict(application.answers), "nominator": application.nominator},
+            "content": _content(application),
             "sent_at": now,
         }
         self.submissions.append(row)

@@ -16,6 +16,8 @@ from bot.turns import BatchedTurns
 from intake.attachments import forget_loose
 from intake.events import Listener
 from intake.finding_again import make_findable
+from intake.imports.filing import file_waiting
+from intake.imports.forgetting import forget_imports
 from intake.notices import close_due
 from intake.season_reminders import remind_officials
 from intake.unit import Units
@@ -74,6 +76,11 @@ class House:
         """Delete what is past its time."""
         await forget(self.database, self.clock.now())
         await forget_loose(self.database, self.clock.now())
+        await forget_imports(self.database, self.clock.now())
+
+    async def file_imports(self) -> None:
+        """File the rows of imported lists that were confirmed."""
+        await file_waiting(self.units)
 
     async def tune(self) -> None:
         """Let the database know its tables."""

@@ -23,6 +23,7 @@ from bot.channels.wechat_media import WeChatMedia
 from bot.faces.handing import API
 from bot.inbound import IMPORTS
 from intake.fetching import MediaSource
+from intake.imports.kinds import CHANNEL
 from intake.sending import Sender, TemporaryError, UnreachableError
 from notifications.web import WebInbox, WebSender
 from service.house import House
@@ -36,7 +37,7 @@ QR_DAYS = 30
 
 
 class OneWay:
-    """The sender of a channel on which nobody can be told anything: programs and imported forms."""
+    """The sender of a channel on which nobody can be told anything: programs, imported forms, paper."""
 
     def __init__(self, channel: str) -> None:
         self._code = f"{channel}:one_way"
@@ -71,7 +72,7 @@ async def open_channels(house: House, *, receive: bool) -> AsyncIterator[Channel
     channels = Channels()
     logging.getLogger("telegram").setLevel(logging.INFO)  # its DEBUG lines hold what people wrote
     async with ClientSession() as session:
-        channels.senders |= {name: OneWay(name) for name in (API, IMPORTS)}
+        channels.senders |= {name: OneWay(name) for name in (API, IMPORTS, CHANNEL)}
         _web(house, channels)
         closers: list[WeChat | Telegram] = []
         if house.settings.has_wechat:

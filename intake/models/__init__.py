@@ -12,6 +12,7 @@ from intake.models.event import EventHead, EventRow
 from intake.models.fund import Fund, Handout
 from intake.models.fund_request import FundRequest
 from intake.models.handover import Handover, HandoverLine
+from intake.models.imports import ImportFile, ImportRow
 from intake.models.report import Report, ReportLine
 from intake.models.review import Notice, NoticeCase, Objection, Review, Vote
 from intake.models.scheme import Scheme, SchemeVersion
@@ -40,6 +41,8 @@ __all__ = [
     "Handover",
     "HandoverLine",
     "Household",
+    "ImportFile",
+    "ImportRow",
     "Need",
     "Notice",
     "NoticeCase",
