@@ -21,6 +21,8 @@ from admin import (
     goods,
     handovers,
     home,
+    import_file,
+    imports,
     ledger,
     login,
     missing,
@@ -46,6 +48,7 @@ from admin import (
 )
 from admin.context import AdminContext, DemoControls, VillageLink
 from admin.gate import Page, gated
+from admin.imports import KINDS
 from admin.scheme_rows import EDITED
 
 __all__ = ["AdminContext", "DemoControls", "UndeclaredPermissionError", "VillageLink", "routes"]
@@ -56,6 +59,7 @@ _PASS = "{pass_:need|grant}"  # noqa: S105
 _SECTION = f"{{section:{'|'.join(EDITED)}}}"
 _PAPER = "{kind:docx|pdf}"
 _PLACE = r"/admin/papers/{place:\d{12}|\d{9}|\d{6}}"
+_LIST = f"{{list:{'|'.join(KINDS)}}}"
 _SHEET = "{paper:[a-z0-9]{1,16}}.{kind:docx|xlsx|pdf}"
 
 
@@ -130,6 +134,14 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", f"/admin/fund/{_ID}/back", funds.do_back),
     Route("GET", "/admin/ledger", ledger.show_ledger),
     Route("POST", "/admin/ledger.xlsx", ledger.do_workbook),
+    Route("GET", "/admin/import", imports.show_imports),
+    Route("POST", "/admin/import", imports.do_read),
+    Route("GET", f"/admin/import/{_LIST}.xlsx", imports.show_template),
+    Route("GET", f"/admin/import/{_ID}", import_file.show_import),
+    Route("POST", f"/admin/import/{_ID}/confirm", import_file.do_confirm),
+    Route("POST", f"/admin/import/{_ID}/drop", import_file.do_drop),
+    Route("POST", f"/admin/import/{_ID}/refused.xlsx", import_file.do_refused),
+    Route("POST", f"/admin/import/{_ID}/asked.xlsx", import_file.do_asked),
     Route("GET", "/admin/handovers", handovers.show_handovers),
     Route("GET", f"/admin/handover/{_ID}", handovers.show_handover),
     Route("GET", rf"/admin/handover/{_ID}/file/{{file:\d{{1,19}}}}", handovers.show_file),

@@ -55,6 +55,7 @@ DONE = frozenset(
         "handout",
         "handout_back",
         "fund_request",
+        "import_dropped",
     }
 )
 """What a page can say was done, after it sent the browser on."""

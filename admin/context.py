@@ -1,14 +1,17 @@
 """What the console is given by ``service``, and what it keeps for itself while it runs."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from ipaddress import ip_address
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from intake.access import Official
+from intake.imports.kinds import Kind
+from intake.imports.read import ReadBook
 from intake.reads.form1 import Form1
 from intake.staff import Attempts
 from intake.unit import Units
@@ -123,12 +126,40 @@ class PaperBook(Protocol):
         ...
 
 
+class ListBook(Protocol):
+    """Reads lists from workbooks, and writes those that are handed out."""
+
+    def version(self, kind: Kind) -> int:
+        """The version of the form that reads a kind of list."""
+        ...
+
+    async def template(self, official: Official, kind: Kind) -> bytes:
+        """The empty list."""
+        ...
+
+    async def read(self, official: Official, kind: Kind, body: bytes, hit: Callable[[str], bool]) -> ReadBook:
+        """A workbook as the official sends it; ``hit`` says of a village whether it was hit this season (L1).
+
+        Raises:
+            BookError: nothing in it can be used.
+        """
+        ...
+
+    async def refused(self, official: Official, kind: Kind, rows: Sequence[Mapping[str, Any]]) -> bytes:
+        """Rows that were refused, by what is kept of them, each with its reason."""
+        ...
+
+    async def filled(self, official: Official, rows: Sequence[Mapping[str, Any]]) -> bytes:
+        """The empty list of applications, filled in with what last year's list tells of each household."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class AdminContext:
     """Everything the console needs from outside. ``public_url`` is where people reach us, ``https://…``; ``demo`` is
     None outside a demo; ``wechat_link`` asks WeChat for the link of a village by its code (or raises ``SendError``),
     None where WeChat is off; ``scene_links`` are the channels that give links for other scenes; ``papers`` draws the
-    printed forms."""
+    printed forms; ``lists`` reads workbooks."""
 
     units: Units
     clock: Clock
@@ -140,6 +171,7 @@ class AdminContext:
     attempts: Attempts = field(default_factory=Attempts)
     scene_links: Mapping[str, SceneLink] = field(default_factory=dict)
     papers: PaperBook | None = None
+    lists: ListBook | None = None
 
     @property
     def is_https(self) -> bool:

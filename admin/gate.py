@@ -2,7 +2,8 @@
 
 import hmac
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from contextlib import ExitStack
+from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from aiohttp import web
@@ -36,17 +37,16 @@ HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A handler with its declared permission; ``roles`` None is for everybody, signed in or not. ``largest`` are the
-    bytes of its form, where that may hold files."""
+    """A handler with its declared permission; ``roles`` None is for everybody, signed in or not. ``largest`` is
+    how many bytes a form may have, where that is more than usual."""
 
     handler: Handler
     roles: frozenset[Role] | None
-    largest: int | None = None
+    largest: int = 0
 
 
-def allow(*roles: Role, largest: int | None = None) -> Callable[[Handler], Page]:
-    """Declare that only signed-in officials with one of these roles may enter; ``largest`` are the bytes of a form with
-    files."""
+def allow(*roles: Role, largest: int = 0) -> Callable[[Handler], Page]:
+    """Declare that only signed-in officials with one of these roles may enter; ``largest`` as in :class:`Page`."""
     return lambda handler: Page(handler, frozenset(roles), largest)
 
 
@@ -59,7 +59,8 @@ def gated(context: AdminContext, page: Page) -> Callable[[web.Request], Awaitabl
     """The page behind the gate, as aiohttp takes it."""
 
     async def handle(request: web.Request) -> web.Response:
-        response = await _enter(context, page, request)
+        with ExitStack() as files:
+            response = await _enter(context, page, request, files)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if is_public(request):
@@ -72,9 +73,11 @@ def gated(context: AdminContext, page: Page) -> Callable[[web.Request], Awaitabl
     return handle
 
 
-async def _enter(context: AdminContext, page: Page, request: web.Request) -> web.Response:
+async def _enter(context: AdminContext, page: Page, request: web.Request, files: ExitStack) -> web.Response:
     t, now = texts(language_of(request) if is_public(request) else HOME), context.clock.now()
     signed = await _signed(context, request) if page.roles is not None else None
+    if page.largest:
+        request = request.clone(client_max_size=page.largest)
     call = Call(request, context, t, now, signed, Form(t))
     if page.roles is not None and signed is None:
         back = quote(request.rel_url.path) if request.method == "GET" else "/admin/"
@@ -82,10 +85,13 @@ async def _enter(context: AdminContext, page: Page, request: web.Request) -> web
     if page.roles is not None and signed is not None and signed.official.role not in page.roles:
         return call.page("error.html", 403, what="admin.error.role")
     if request.method == "POST":
-        if page.largest is not None:
-            request = request.clone(client_max_size=page.largest)
-            call = replace(call, request=request)
-        posted = await request.post()
+        try:
+            posted = await request.post()
+        except web.HTTPRequestEntityTooLarge:
+            return call.page("error.html", 413, what="admin.error.large")
+        for value in posted.values():
+            if isinstance(value, web.FileField):
+                files.callback(value.file.close)
         typed = {name: value for name, value in posted.items() if isinstance(value, str)}
         if not from_our_page(request, context.public_url) or not _token_fits(signed, typed):
             return call.page("error.html", 403, what="admin.error.form")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from intake.discovery_codes import WORKERS
+from intake.imports.kinds import IMPORTERS
 from intake.procedure import OFFICIALS, Role
 
 
@@ -27,6 +28,7 @@ NAVIGATION: tuple[Entry, ...] = (
         "admin.nav.ledger",
         frozenset({Role.TOWNSHIP, Role.COUNTY, Role.CIVIL, Role.INSPECTOR}),
     ),
+    Entry("/admin/import", "admin.nav.import", frozenset(IMPORTERS)),
     Entry("/admin/allocation", "admin.nav.allocation", frozenset({Role.TOWNSHIP, Role.COUNTY})),
     Entry(
         "/admin/request",

@@ -22,6 +22,7 @@ from notifications.delivery import Delivery
 from service import health
 from service.flow_book import FlowBook
 from service.house import House
+from service.list_book import ListBook
 from service.paper_book import PaperBook
 from service.senders import Channels, open_channels
 from store.faults import where
@@ -47,6 +48,7 @@ async def build_application(
         flows=FlowBook(house.world, house.clock),
         scene_links=channels.scene_links,
         papers=PaperBook(house.world, house.clock),
+        lists=ListBook(house.world, house.clock),
     )
     app = web.Application(client_max_size=1024 * 1024)
     app.add_routes(channels.routes)
@@ -88,7 +90,7 @@ def start_delivery(stack: AsyncExitStack, house: House, channels: Channels) -> N
         await fetch_waiting(house.database, channels.sources, house.clock.now())
 
     reminders = (house.remind, house.remind_officials)
-    jobs = (house.close_due_notices, fetch_media, *reminders, house.sweep, house.forget, house.tune)
+    jobs = (house.close_due_notices, fetch_media, *reminders, house.sweep, house.forget, house.file_imports, house.tune)
     house.engine.start(work.deliver, jobs=jobs)
     stack.push_async_callback(house.engine.stop)
 

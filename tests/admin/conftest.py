@@ -18,6 +18,7 @@ from intake.models import Staff
 from intake.notices import close_due
 from intake.procedure import Role
 from service.flow_book import FlowBook
+from service.list_book import ListBook
 from service.paper_book import PaperBook
 from service.world import KnownWorld
 from store.cipher import Keyring
@@ -110,6 +111,7 @@ async def open_console(
         wechat_link,
         flows=flows,
         papers=PaperBook(known, clock),
+        lists=ListBook(known, clock),
         scene_links=scene_links or {},
     )
     application.add_routes(routes(context))

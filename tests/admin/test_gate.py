@@ -56,6 +56,7 @@ VALUES = {
     "paper": "form3",
     "section": "basics",
     "township": "410324103",
+    "list": "apply",
 }
 """What stands in an address for a part of a route's path; files and objections are numbers."""
 
