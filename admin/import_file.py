@@ -12,6 +12,7 @@ from intake.events import Event
 from intake.imports.deciding import DecidedError, EmptyError, NotOpenError, confirm, drop
 from intake.imports.kinds import IMPORTERS, FileState, Kind, RowState
 from intake.reads.imports import REFUSED, Listed, contents, import_file, import_lines, not_yet, not_yet_contents
+from intake.reads.place_names import place_names
 
 SECONDS = 10
 """After so many seconds a page of a file that is being filed looks again."""
@@ -42,6 +43,8 @@ async def _show(call: Call, status: int = 200, said: str = "") -> web.Response:
         lines = await import_lines(db, call.official, call.id, state, page) if state else []
         asks = found.kind is Kind.LAST and found.state is FileState.DONE
         left, left_count = await not_yet(db, call.official, call.id, page) if asks else ([], 0)
+        lines = left if asks and state is RowState.GOOD else lines
+        places = await place_names(db, {line.village for line in lines})
     if call.request.query.get("same") and not said:
         said = call.t("admin.import.same", name=found.by, when=moment(call.t, found.at))
     response = call.page(
@@ -51,7 +54,8 @@ async def _show(call: Call, status: int = 200, said: str = "") -> web.Response:
         said=said,
         states=states,
         state=state,
-        lines=left if asks and state is RowState.GOOD else lines,
+        lines=lines,
+        places=places,
         asks=asks,
         left=left_count,
         page=page,

@@ -11,6 +11,7 @@ from aiohttp.test_utils import TestServer
 from sqlalchemy import event, func, select
 
 from admin import sessions
+from benchmarks.lists import read_lists
 from benchmarks.servers import SECRET
 from intake.models import (
     Batch,
@@ -176,4 +177,4 @@ async def landmarks(house: House) -> dict[str, str]:
             )
         someone = (await db.execute(select(Household).order_by(Household.id.desc()).limit(1))).scalar_one()
         found |= {"id_number": someone.id_number, "phone": someone.phone, "head": someone.head}
-    return found
+    return found | await read_lists(house)

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake import id_number, phone
 from intake.access import Official, access_one
-from intake.models import Appeal, Case, Division, Grant, Household, Need, Notice, NoticeCase, Payment
+from intake.imports.kinds import CHANNEL
+from intake.models import Appeal, Case, Contact, Division, Grant, Household, Need, Notice, NoticeCase, Payment, Staff
 from intake.nominations import Nominator
 from intake.procedure import Pass, Role, State
 from intake.reads.handouts import goods_of
@@ -50,6 +51,8 @@ class Dossier:
     card_masked: str
     nominator: Nominator | None
     """Who applied for the household; their phone masked."""
+    typed_by: str
+    """The official who copied the application from paper, and is no nominator; empty for any other."""
     lent: bool
     """Whether the phone is the nominator's, because the household has none."""
     stages: tuple[Stage, ...]
@@ -95,6 +98,7 @@ async def dossier(db: AsyncSession, official: Official, case_id: int) -> Dossier
         nominator=replace(nominator, phone=phone.mask(nominator.phone) if nominator.phone else "")
         if nominator
         else None,
+        typed_by=await _typed_by(db, case.contact_id) if nominator is None else "",
         lent=nominator is not None and nominator.phone == household.phone,
         stages=await _stages(db, case_id),
         meetings=await meetings(db, case_id),
@@ -104,6 +108,14 @@ async def dossier(db: AsyncSession, official: Official, case_id: int) -> Dossier
         appeals=() if official.role is Role.VILLAGE else await _appeals(db, case_id),
         history=await history(db, case_id),
     )
+
+
+async def _typed_by(db: AsyncSession, contact_id: int) -> str:
+    contact = await db.get_one(Contact, contact_id)
+    if contact.channel != CHANNEL:
+        return ""
+    staff = await db.get(Staff, int(contact.address.partition(":")[2]))
+    return staff.name if staff else ""
 
 
 async def _appeals(db: AsyncSession, case_id: int) -> tuple[Appealed, ...]:

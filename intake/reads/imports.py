@@ -67,7 +67,7 @@ class Listed:
 @dataclass(frozen=True, slots=True)
 class Line:
     """A row as the page shows it, the ID number masked. ``reasons`` are column, catalog key, fields; ``case`` is id and
-    number, None where there is none in the official's area."""
+    number, None where there is none in the official's area; ``village`` is a code, empty where nobody knows."""
 
     sheet: str
     row: int
@@ -76,6 +76,8 @@ class Line:
     id_masked: str
     reasons: Sequence[tuple[str, str, dict[str, Any]]]
     case: tuple[int, str] | None
+    village: str = ""
+    group: str = ""
 
 
 _Reader, _Decider = aliased(Staff), aliased(Staff)
@@ -149,6 +151,8 @@ def _line(row: ImportRow, numbers: dict[int, str]) -> Line:
         id_number.mask(number) if number else "",
         [(column, key, params) for column, key, params in _reasons(RowState(row.state), content)],
         (row.case_id, found) if row.case_id and found else None,
+        row.village,
+        (content.get("answers") or {}).get("group") or "",
     )
 
 

@@ -24,6 +24,7 @@ from intake.imports.kinds import FileState, Kind, RowState
 from intake.models import Case, Contact, EventRow, Household, ImportFile, ImportRow, Need, Submission
 from intake.moves import RefusedError, Said, move_cases
 from intake.procedure import Action, Pass
+from intake.reads.dossier import dossier
 from intake.reads.imports import import_file, import_files, import_lines, not_yet
 from store.clock import FixedClock
 from store.database import Database
@@ -214,6 +215,8 @@ async def test_L12_who_typed_a_signed_application_may_review_it(world: World) ->
         contact = await db.get_one(Contact, case.contact_id)
     assert (case.nominator, sent.content["typed_by"]) == (None, world.cun.id)
     assert (contact.channel, contact.staff_id) == ("paper", None)
+    async with world.database.read() as db:
+        assert (await dossier(db, world.cun, case.id)).typed_by == "cun"
     async with world.units.begin() as unit:
         words = Said(Action.PASS_REVIEW, votes_for=9, present=9)
         await move_cases(unit.db, unit.journal, world.cun, unit.now, Pass.NEED, {case.id: words})
