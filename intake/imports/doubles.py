@@ -1,6 +1,6 @@
 """Households that stand in a file twice. Pure."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 
 from intake.imports.read import ReadRow, Reason
 
@@ -8,7 +8,7 @@ from intake.imports.read import ReadRow, Reason
 def mark_doubles(rows: Iterable[ReadRow]) -> None:
     """Refuse households that stand there twice: the same row again only the second time, for nothing is lost with it;
     rows that differ all, for nobody knows which is right. Each names the other."""
-    first: dict[Hashable, list[ReadRow]] = {}
+    first: dict[str, list[ReadRow]] = {}
     for row in rows:
         if not row.skipped and (who := _who(row)):
             first.setdefault(who, []).append(row)
@@ -23,10 +23,6 @@ def mark_doubles(rows: Iterable[ReadRow]) -> None:
                 row.reasons.append(Reason("id_number", key, {"sheet": other.sheet, "row": other.number}))
 
 
-def _who(row: ReadRow) -> Hashable:
-    """The head's number, where it is one; else, in lists that may lack it, name and village."""
-    if number := row.answers.get("id_number"):
-        return str(number)
-    if row.raw.get("id_number") or not (row.answers.get("head") and row.answers.get("village")):
-        return None
-    return (row.answers["head"], row.answers["village"])
+def _who(row: ReadRow) -> str:
+    """The head's number: two people of a village may have one name."""
+    return str(row.answers.get("id_number") or "")

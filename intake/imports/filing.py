@@ -90,7 +90,9 @@ async def file_some(unit: Unit, file: ImportFile, most: int | None = None) -> bo
 async def _file(unit: Unit, file: ImportFile, rows: list[ImportRow]) -> dict[int, tuple[RowState, int | None]]:
     connection = await unit.db.connection()
     # As filing does: nobody files a household between our look and our filing.
-    await connection.execute(select(Scheme.id).where(Scheme.id == file.scheme_id).with_for_update(key_share=True))
+    scheme = select(Scheme.closed_at).where(Scheme.id == file.scheme_id).with_for_update(key_share=True)
+    if (await connection.execute(scheme)).scalar_one() is not None:
+        return {row.position: (RowState.CLOSED, None) for row in rows}
     there = await applied(connection, file.scheme_id, [row.id_index for row in rows if row.id_index])
     states: dict[int, tuple[RowState, int | None]] = {}
     sent: list[ImportRow] = []

@@ -46,9 +46,16 @@ class Sent:
 
 
 async def same_file(unit: Unit, official: Official, scheme_id: int, sent: Sent) -> ImportFile | None:
-    """The same file as it was read before in the same place; one that was dropped does not count."""
+    """The same file as it was read before in the same place. One that was dropped does not count, nor a preview that an
+    earlier version of the form has read."""
     found = await _find(unit, official, scheme_id, sent)
-    return None if found is None or found.state == FileState.DROPPED.value else found
+    return found if found is not None and _counts(found, sent) else None
+
+
+def _counts(found: ImportFile, sent: Sent) -> bool:
+    if found.state == FileState.PREVIEW.value:
+        return bool(found.remarks["version"] == sent.version)
+    return found.state != FileState.DROPPED.value
 
 
 async def _find(unit: Unit, official: Official, scheme_id: int, sent: Sent) -> ImportFile | None:
@@ -91,7 +98,7 @@ async def keep(unit: Unit, official: Official, scheme_id: int, sent: Sent, prepa
         IntegrityError: the same file came twice at the same instant; look again.
     """
     known = await _find(unit, official, scheme_id, sent)
-    if known is not None and known.state != FileState.DROPPED.value:
+    if known is not None and _counts(known, sent):
         return known.id, False
     connection = await unit.db.connection()
     counts = await _look(connection, scheme_id, sent.kind, prepared)

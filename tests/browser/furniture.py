@@ -85,7 +85,6 @@ async def landmarks(town: Town) -> dict[str, str]:
             found[f"{state.value}_case"] = str((await db.scalars(granted)).one())
         first = await db.scalars(select(Fund.id).where(Fund.passed_from.is_(None)).order_by(Fund.recorded_at).limit(1))
         found["fund"] = str(first.one())
-        for table in (Handover, Report, Visit, Discovery, Referral):
         for table in (Handover, Report, Visit, Discovery, Referral, ImportFile):
             newest = await db.scalars(select(table.id).order_by(table.id.desc()).limit(1))
             found[table.__tablename__] = str(newest.one())

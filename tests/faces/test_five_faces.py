@@ -14,17 +14,22 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from docx import Document
+from openpyxl import load_workbook
 from pyxform.xls2xform import convert
 from sqlalchemy import select
 
 from admin.context import VillageLink
 from bot.answers.one import One
+from bot.faces.lists import template
 from bot.faces.odk_import import Importer
 from bot.faces.odk_read import read
 from bot.flow import Question
 from bot.flows import FLOWS
 from bot.inbound import Inbound, Input, Kind
 from bot.world import World
+from intake.imports.deciding import confirm
+from intake.imports.keeping import Sent, digest_of, keep, prepare
+from intake.imports.kinds import Kind as Kinds
 from intake.models import Case, Submission
 from intake.reads.form1 import form1
 from locales import HOME, messages, texts
@@ -34,6 +39,10 @@ from tests.faces.collected import as_csv, household
 from tests.faces.conftest import Faces
 from tests.faces.drawn import as_pdf
 from tests.faces.household import codes, typed
+from tests.faces.workbooks import HEADINGS, asked
+from tests.faces.workbooks import book as workbook_of
+from tests.faces.workbooks import household as a_row
+from tests.faces.workbooks import read as read_list
 from tests.world import SHIMEN, resident_id
 
 WORDS = {
@@ -123,6 +132,13 @@ async def xlsform(faces: Faces) -> str:
     return made.xform
 
 
+async def workbook(faces: Faces) -> str:
+    """The list for a workbook, with its sheet of how to fill it in."""
+    made = load_workbook(BytesIO(template(asked())))
+    assert WORDS["apply.stove.name"] in [cell.value for cell in made.worksheets[0][1]]
+    return "".join(str(cell.value) for sheet in made.worksheets for row in sheet.iter_rows() for cell in row)
+
+
 FACES: dict[str, Callable[[Faces], Awaitable[str]]] = {
     "chat": chat,
     "pages": pages,
@@ -132,6 +148,7 @@ FACES: dict[str, Callable[[Faces], Awaitable[str]]] = {
     "paper": paper,
     "word": word,
     "xlsform": xlsform,
+    "workbook": workbook,
 }
 
 
@@ -192,6 +209,18 @@ async def by_import(faces: Faces) -> None:
     assert result.state == "made", result
 
 
+async def by_workbook(faces: Faces) -> None:
+    """Send a list in at the console, and say yes."""
+    world = faces.world
+    body = workbook_of(
+        (*HEADINGS, WORDS["apply.stove.name"]), [*a_row(1, 身份证号码=resident_id(1)), WORDS["stove.bed"]]
+    )
+    sent = Sent("a.xlsx", digest_of(body), Kinds.APPLY, 3)
+    async with world.units.begin() as unit:
+        file_id, _ = await keep(unit, world.cun, world.scheme_id, sent, prepare(read_list(body, world.cun)))
+        await confirm(unit, world.cun, file_id)
+
+
 async def nothing(_instance: str, _name: str) -> None:
     """No photo is beside the file."""
 
@@ -203,6 +232,7 @@ WAYS: dict[str, Callable[[Faces], Awaitable[None]]] = {
     "offline": by_offline,
     "api": by_api,
     "import": by_import,
+    "workbook": by_workbook,
 }
 
 

@@ -21,7 +21,7 @@ from intake.imports.filing import file_waiting
 from intake.imports.forgetting import forget_imports
 from intake.imports.keeping import Sent, digest_of, keep, prepare
 from intake.imports.kinds import FileState, Kind, RowState
-from intake.models import Case, Contact, EventRow, Household, ImportFile, ImportRow, Need, Submission
+from intake.models import Case, Contact, EventRow, Household, ImportFile, ImportRow, Need, Scheme, Submission
 from intake.moves import RefusedError, Said, move_cases
 from intake.procedure import Action, Pass
 from intake.reads.dossier import dossier
@@ -296,6 +296,28 @@ async def test_a_season_that_ends_while_a_file_is_filed_loses_no_row(world: Worl
         await save_scheme(unit.db, unit.journal, unit.now, "410324", "2022-2023", shut)
     await file_waiting(world.units)
     assert await stands(world, file_id) == ("done", {"filed": filing.SOME, "closed": 2})
+
+
+async def test_a_season_that_is_closed_while_a_file_is_filed_loses_no_row(world: World) -> None:
+    file_id = await take(world, listed(*lines(1, filing.SOME + 2)))
+    await say_yes(world, file_id)
+    async with world.database.write() as db:
+        await db.execute(update(Scheme).values(closed_at=world.clock.now()))
+    await file_waiting(world.units)
+    assert await stands(world, file_id) == ("done", {"filed": filing.SOME, "closed": 2})
+    async with world.database.read() as db:
+        (line, _) = await import_lines(db, world.cun, file_id, RowState.CLOSED, 1)
+    assert [key for _, key, _ in line.reasons] == ["import.wrong.closed"]
+
+
+async def test_a_preview_of_an_older_form_is_read_anew(world: World) -> None:
+    body = listed(household(1))
+    file_id = await take(world, body)
+    async with world.database.write() as db:
+        (await db.get_one(ImportFile, file_id)).remarks = {"version": 0, "unused": [], "unread": []}
+    before = await count(world, EventRow)
+    assert await take(world, body) == file_id
+    assert await count(world, EventRow, ImportRow) == [before[0] + 1, 1]
 
 
 async def test_a_file_with_nothing_good_cannot_be_confirmed(world: World) -> None:

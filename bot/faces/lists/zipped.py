@@ -8,7 +8,7 @@ from intake.imports.read import BookError
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of a file; 60,000 households take some 6 MiB."""
-LARGEST_UNPACKED = 256 * 1024 * 1024
+LARGEST_UNPACKED = 128 * 1024 * 1024
 """Bytes of all of its parts unpacked: what says more is not opened (a zip bomb, or a million empty rows)."""
 _MOST_PARTS = 1000
 _OLD = b"\xd0\xcf\x11\xe0"
