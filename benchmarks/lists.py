@@ -43,7 +43,7 @@ async def read_lists(house: House) -> dict[str, str]:
     async with house.database.read() as db:
         cun = Official.of((await db.scalars(select(Staff).where(Staff.username == "cun"))).one())
         scheme = await db.scalar(select(Scheme.id).order_by(Scheme.id.desc()).limit(1)) or 0
-        known = dict((await db.execute(select(ImportFile.kind, ImportFile.id))).tuples())
+        known = {row.kind: row.id for row in await db.execute(select(ImportFile.kind, ImportFile.id))}
     body = county_list(ROWS, ROWS // 10, village=SHIMEN)
     for kind, name in ((Kind.LAST, "last_list"), (Kind.APPLY, "import_file")):
         file_id = known.get(kind.value)
