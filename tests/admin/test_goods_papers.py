@@ -12,7 +12,7 @@ from intake.reads.papers.form4 import form4_facts
 from intake.reads.papers.statistics import statistics_facts
 from tests.admin.conftest import Console
 from tests.admin.test_papers import T, area, paper
-from tests.intake.booking import granted, handed, quilts
+from tests.intake.booking import frozen, granted, handed, quilts
 
 
 async def test_L10_forms_statistics_and_evaluation_have_the_goods_of_the_handouts(
@@ -21,6 +21,7 @@ async def test_L10_forms_statistics_and_evaluation_have_the_goods_of_the_handout
     world = console.world
     fund = await quilts(world, 7, 1000_00, world.zhen)
     one, two, three = [await granted(world) for _ in range(3)]
+    await frozen(world, [one, two, three])
     await handed(world, one, {fund.id: 2})
     await handed(world, two, {fund.id: 3})
     (wrong,) = await handed(world, three, {fund.id: 1})

@@ -7,12 +7,14 @@ from PIL import Image, ImageDraw
 from sqlalchemy import update
 
 from intake.access import Official
+from intake.batches.freeze import freeze
 from intake.funds import pass_on_fund, receive_fund
 from intake.handouts import SIGNATURE, Giving, hand_out
 from intake.ledger.guards import Receipt
 from intake.media import Media
 from intake.models import Fund, Grant, Handout, Need
-from intake.procedure import State
+from intake.moves import scheme_of
+from intake.procedure import Pass, State
 from intake.scheme.parts import GOODS, MONEY
 from store.ids import new_id
 from tests.world import World, file_case
@@ -61,6 +63,15 @@ async def granted(world: World, fen: int = 300_00, state: State = State.ACCEPTED
         await db.execute(update(Need).where(Need.case_id == case_id).values(state="accepted", accepted=True))
         db.add(Grant(case_id=case_id, state=state.value, tier="ordinary", amount_fen=fen, changed_at=now))
     return case_id
+
+
+async def frozen(world: World, cases: list[int]) -> None:
+    """A register and a batch of these households in both passes, as if they had gone the whole way."""
+    async with world.units.begin() as unit:
+        scheme, _content = await scheme_of(unit.db, world.scheme_id)
+        for pass_ in Pass:
+            for division in (world.village, world.village[:9]):
+                await freeze(unit.db, unit.journal, None, unit.now, pass_, scheme, division, cases)
 
 
 async def handed(

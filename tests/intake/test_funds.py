@@ -74,6 +74,8 @@ async def test_the_same_page_sent_twice_is_written_down_once(world: World) -> No
 
     outcomes = await asyncio.gather(send(), send(), return_exceptions=True)
     assert sorted(type(one).__name__ for one in outcomes) == ["Fund", "NotBookedError"]
+    (again,) = [one for one in outcomes if isinstance(one, NotBookedError)]
+    assert again.refusal.key.rpartition(".")[2] == "sent_before"
     async with world.database.read() as db:
         assert await db.scalar(select(func.count()).select_from(Fund)) == 1
 

@@ -159,6 +159,8 @@ async def test_L10_a_handout_is_taken_back_once_and_its_goods_are_there_again(wo
         await back("")
     outcomes = await asyncio.gather(back(), back(), return_exceptions=True)
     assert sorted(type(one).__name__ for one in outcomes) == ["Handout", "NotBookedError"]
+    (again,) = [one for one in outcomes if isinstance(one, NotBookedError)]
+    assert again.refusal.key.rpartition(".")[2] == "taken_back_before"
     async with world.database.read() as db:
         assert (await left_of(db, [here.id]))[here.id] == Left(3, 100_00)
         assert await goods_of(db, [case]) == {}
