@@ -1,5 +1,5 @@
 """The command line: ``nuandong serve | work | demo | play | db | audit | divisions | scheme | staff | messages |
-odk``."""
+odk | archive``."""
 
 import argparse
 import asyncio
@@ -13,7 +13,7 @@ import store
 from intake.county import CountyError
 from intake.events import ChainBreak, verify
 from notifications.work import EngineError
-from service import county_commands, message_commands, odk_commands, play, schema, staff_commands
+from service import archive_commands, county_commands, message_commands, odk_commands, play, schema, staff_commands
 from service.demo_people import MOST
 from service.house import SchemaError, upgrade
 from service.keys import make_keyring
@@ -58,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
     staff_commands.add_commands(commands)
     message_commands.add_commands(commands)
     odk_commands.add_commands(commands)
+    archive_commands.add_commands(commands)
     return top
 
 
@@ -70,6 +71,8 @@ def _households(typed: str) -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit status."""
     given = parser().parse_args(arguments)
+    if (done := archive_commands.anywhere(given)) is not None:
+        return done
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
@@ -98,7 +101,7 @@ def _run(given: argparse.Namespace, settings: Settings) -> int:
             return _loop(odk_commands.run(settings, given))
         case "audit":
             return _loop(_audit(settings))
-        case "divisions" | "scheme" | "staff" | "messages":
+        case "divisions" | "scheme" | "staff" | "messages" | "archive":
             _loop(_operator(settings, given))
     return 0
 
@@ -136,6 +139,8 @@ async def _operator(settings: Settings, given: argparse.Namespace) -> None:
         match given.command:
             case "messages":
                 await _messages(database, given, clock)
+            case "archive":
+                await archive_commands.make(given, database, clock)
             case "staff":
                 await staff_commands.run(given, database, clock)
             case _:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -56,6 +57,7 @@ class Keyring:
         self._newest = self._key(parts[0])
         self._index_key = _derive(parts[-1], "blind index")
         self._signing_key = _derive(parts[0], "signatures")
+        self._archive_keys = tuple(_derive(part, "archive signature ed25519") for part in parts)
         self._algorithm = algorithm
         self._random = random
 
@@ -102,6 +104,11 @@ class Keyring:
     def sign(self, use: str, payload: bytes) -> bytes:
         """A keyed signature over ``payload`` for one ``use`` (cookies, form tokens)."""
         return hmac.digest(self._signing_key, use.encode() + b"\0" + payload, "sha256")
+
+    def archive_keys(self) -> tuple[Ed25519PrivateKey, ...]:
+        """The keys that sign archives, one of each secret, the newest first. Whoever has the public half checks an
+        archive; only whoever has the secret makes one."""
+        return tuple(map(Ed25519PrivateKey.from_private_bytes, self._archive_keys))
 
 
 _bound: Keyring | None = None

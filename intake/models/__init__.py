@@ -16,6 +16,7 @@ from intake.models.imports import ImportFile, ImportRow
 from intake.models.report import Report, ReportLine
 from intake.models.review import Notice, NoticeCase, Objection, Review, Vote
 from intake.models.scheme import Scheme, SchemeVersion
+from intake.models.season import Archive, ArchivePart, HandedIn, SeasonAct
 from intake.models.staff import Staff
 from intake.models.visit import Discovery, Referral, Visit
 
@@ -23,6 +24,8 @@ __all__ = [
     "AllocationHint",
     "Appeal",
     "Approval",
+    "Archive",
+    "ArchivePart",
     "Attachment",
     "Batch",
     "BatchAct",
@@ -37,6 +40,7 @@ __all__ = [
     "Fund",
     "FundRequest",
     "Grant",
+    "HandedIn",
     "Handout",
     "Handover",
     "HandoverLine",
@@ -54,6 +58,7 @@ __all__ = [
     "Review",
     "Scheme",
     "SchemeVersion",
+    "SeasonAct",
     "Staff",
     "Submission",
     "Visit",

@@ -1,6 +1,6 @@
 """Where a paper is from, and which cases it may show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -31,12 +31,11 @@ GOODS = (
 )
 """What the goods are worth that the household of a grant was handed, in fen, without what was taken back."""
 
-_ORDINARY = "ordinary"
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A division of an official's area in the county's newest season. ``names`` are those of the county, the township
+    """A division of an official's area in one season of the county. ``names`` are those of the county, the township
     and the village, as far as the division reaches."""
 
     official: Official
@@ -59,14 +58,14 @@ class Area:
         return and_(Case.scheme_id == self.scheme_id, inside, within(self.official, Case.village))
 
 
-async def open_area(db: AsyncSession, t: Texts, official: Official, code: str) -> Area:
-    """The area behind a division's code.
+async def open_area(db: AsyncSession, t: Texts, official: Official, code: str, season: str = "") -> Area:
+    """The area behind a division's code, in the newest season or an earlier one.
 
     Raises:
         OutOfAreaError: no such division in the official's area, or no season in its county.
     """
     division = await access_division(db, official, code)
-    found = await current_scheme(db, official)
+    found = await current_scheme(db, official, season)
     if found is None or len(code) not in LEVELS:
         raise OutOfAreaError
     above = [await db.get_one(Division, code[:digits]) for digits in LEVELS if digits < len(code)]
@@ -81,8 +80,3 @@ async def open_area(db: AsyncSession, t: Texts, official: Official, code: str) -
         found[0].id,
         found[1],
     )
-
-
-def family_of(families: Mapping[str, str], categories: Sequence[str]) -> str:
-    """The family type of forms 3 and 4 for the categories of form 1: by the scheme, whose first match wins."""
-    return next((family for category, family in families.items() if category in categories), _ORDINARY)

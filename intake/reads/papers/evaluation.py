@@ -13,8 +13,9 @@ from intake.codes import FAMILIES
 from intake.models import Case, Grant, Need, Notice, Objection, Payment, Review
 from intake.papers.evaluation import Evaluation, Line
 from intake.procedure import State
-from intake.reads.papers.area import GOODS, GRANTED, MONEY, Area, family_of
+from intake.reads.papers.area import GOODS, GRANTED, MONEY, Area
 from intake.reads.place_names import place_names
+from intake.scheme.families import family_of
 
 
 async def evaluation_facts(db: AsyncSession, area: Area) -> Evaluation:

@@ -8,9 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from intake.models import Case, Grant, Household
 from intake.papers.form3 import Form3, Registered
 from intake.procedure import Pass, State
-from intake.reads.papers.area import Area, family_of
+from intake.reads.papers.area import Area
 from intake.reads.papers.form2 import refused_by_county
 from intake.reads.seasons import stage_of
+from intake.scheme.families import family_of
 
 _PROPOSED = tuple(
     state.value

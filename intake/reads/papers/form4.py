@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from intake.models import Case, Grant, Handout, Household, Payment
 from intake.papers.form4 import Form4, Paid
 from intake.reads.handouts import goods_by_case, in_short
-from intake.reads.papers.area import GOODS, GRANTED, MONEY, Area, family_of
+from intake.reads.papers.area import GOODS, GRANTED, MONEY, Area
 from intake.reads.place_names import place_names
+from intake.scheme.families import family_of
 
 
 async def form4_facts(db: AsyncSession, area: Area) -> Form4:

@@ -10,7 +10,8 @@ from intake import phone
 from intake.models import Case, Division, Grant, Household, Need, Payment
 from intake.papers.statistics import Counted, Statistics
 from intake.procedure import State
-from intake.reads.papers.area import GOODS, Area, family_of
+from intake.reads.papers.area import GOODS, Area
+from intake.scheme.families import family_of
 
 
 async def statistics_facts(db: AsyncSession, area: Area, sheet: str, more: tuple[str, ...]) -> Statistics:
