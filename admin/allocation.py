@@ -20,6 +20,7 @@ from intake.allocation.plan import propose
 from intake.allocation.result import Plan, Proposal
 from intake.allocation.score import USUAL
 from intake.hints import give_hints
+from intake.moves import RefusedError
 from intake.procedure import Role
 from intake.reads.allocation import Listed, households_of
 from intake.reads.seasons import current_scheme
@@ -75,7 +76,11 @@ async def do_hint(call: Call) -> web.Response:
         return _page(seen, 422)
     said = {one.household.key: explanation(one, USUAL) for one in seen.plan.proposals}
     async with call.changing() as unit:
-        given = await give_hints(unit, call.official, seen.scheme_id, seen.plan, said)
+        try:
+            given = await give_hints(unit, call.official, seen.scheme_id, seen.plan, said)
+        except RefusedError as error:
+            call.form.refuse(error, {})
+            return _page(seen, 422)
     return call.on(f"{PATH}?{seen.query}", "hinted", given)
 
 

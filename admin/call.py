@@ -56,6 +56,11 @@ DONE = frozenset(
         "handout_back",
         "fund_request",
         "import_dropped",
+        "season_closed",
+        "season_reopened",
+        "archive_ordered",
+        "handed_in",
+        "taken_back",
     }
 )
 """What a page can say was done, after it sent the browser on."""

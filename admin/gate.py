@@ -17,7 +17,7 @@ from intake.access import OutOfAreaError
 from intake.procedure import OFFICIALS, Role
 from locales import HOME, texts
 
-Handler = Callable[[Call], Awaitable[web.Response]]
+Handler = Callable[[Call], Awaitable[web.StreamResponse]]
 PEOPLE = OFFICIALS
 """Every role that a person has."""
 CASE_READERS = PEOPLE - {Role.ADMIN}
@@ -58,9 +58,11 @@ def everybody(handler: Handler) -> Page:
 def gated(context: AdminContext, page: Page) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     """The page behind the gate, as aiohttp takes it."""
 
-    async def handle(request: web.Request) -> web.Response:
+    async def handle(request: web.Request) -> web.StreamResponse:
         with ExitStack() as files:
             response = await _enter(context, page, request, files)
+        if response.prepared:
+            return response  # it was sent piece by piece, with headers of its own
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if is_public(request):
@@ -73,7 +75,7 @@ def gated(context: AdminContext, page: Page) -> Callable[[web.Request], Awaitabl
     return handle
 
 
-async def _enter(context: AdminContext, page: Page, request: web.Request, files: ExitStack) -> web.Response:
+async def _enter(context: AdminContext, page: Page, request: web.Request, files: ExitStack) -> web.StreamResponse:
     t, now = texts(language_of(request) if is_public(request) else HOME), context.clock.now()
     signed = await _signed(context, request) if page.roles is not None else None
     if page.largest:

@@ -22,6 +22,7 @@ from intake.reads.referrals import count_open
 from intake.reads.reports import count_untaken
 from intake.reads.running_notices import running_notices
 from intake.reads.seasons import current_scheme
+from intake.season_done import done_steps
 
 MOST_VILLAGES = 40
 """Villages that the table shows one by one."""
@@ -82,8 +83,9 @@ async def show_home(call: Call) -> web.Response:
         untaken = await count_untaken(db, call.official)
         matters = await _matters(call, db)
         asked = await newest(db, asks_for(call.official), scheme[0].id) if scheme and asks_for(call.official) else None
-    stands = _asked_for(everything, asked)
-    due, overdue = next_due(call, scheme[0].season, scheme[1], everything, stands) if scheme else (None, 0)
+        stands = _asked_for(everything, asked)
+        done = await done_steps(db, call.official, scheme[0].id, stands) if scheme else frozenset()
+    due, overdue = next_due(call, scheme[0].season, scheme[1], everything, done) if scheme else (None, 0)
     counted = [row for row in everything if row.state in WAITS]
     # A need that is accepted waits for nobody: its grant does.
     counted = [row for row in counted if (row.pass_, row.state) != (Pass.NEED, State.ACCEPTED)]

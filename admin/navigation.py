@@ -36,6 +36,7 @@ NAVIGATION: tuple[Entry, ...] = (
         frozenset({Role.TOWNSHIP, Role.COUNTY, Role.CIVIL, Role.INSPECTOR}),
     ),
     Entry("/admin/calendar", "admin.nav.calendar", _READERS),
+    Entry("/admin/archive", "admin.nav.archive", frozenset({Role.COUNTY, Role.INSPECTOR})),
     Entry("/admin/scheme", "admin.nav.scheme", _READERS),
     Entry("/admin/reports", "admin.nav.reports", frozenset({Role.TOWNSHIP, Role.COUNTY, Role.INSPECTOR})),
     Entry("/admin/signals", "admin.nav.signals", frozenset({Role.TOWNSHIP, Role.COUNTY, Role.INSPECTOR})),

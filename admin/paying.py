@@ -49,7 +49,7 @@ async def show_pay(call: Call) -> web.Response:
 
 
 @allow(Role.TOWNSHIP)
-async def do_pay(call: Call) -> web.Response:
+async def do_pay(call: Call) -> web.StreamResponse:
     """Record the ticked grants as paid, all or none."""
     form = call.form
     paid_on = form.day("paid_on")

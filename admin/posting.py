@@ -52,7 +52,7 @@ async def show_posting(call: Call) -> web.Response:
 
 
 @allow(Role.VILLAGE)
-async def do_posting(call: Call) -> web.Response:
+async def do_posting(call: Call) -> web.StreamResponse:
     """Open the notice, or show why not (equal shares, nothing to post)."""
     code = call.word("code")
     async with call.reading() as db:

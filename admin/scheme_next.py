@@ -27,7 +27,7 @@ LARGEST_FILE = 512 * 1024
 
 def _closed(call: Call, found: Version | None) -> bool:
     """Whether a next season may begin: officials work in the newest, so the last one has to be over."""
-    return found is None or china_date(call.now) > found.content.closes_on
+    return found is None or found.closed or china_date(call.now) > found.content.closes_on
 
 
 def _offered(call: Call, found: Version | None) -> tuple[str, SchemeContent]:

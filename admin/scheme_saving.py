@@ -9,7 +9,7 @@ from admin import words
 from admin.call import Call
 from admin.forms import Form
 from admin.scheme_rows import Difference, differences, label, rows
-from intake.county import StaleError, save_scheme
+from intake.county import ClosedError, StaleError, save_scheme
 from intake.reads.schemes import Place, Version, county_of, newest, places, versions
 from intake.scheme import SchemeContent
 from intake.scheme.fault import Fault
@@ -82,6 +82,9 @@ async def save(
             await save_scheme(
                 unit.db, unit.journal, unit.now, county, season, content, by=call.official, based_on=based_on
             )
+    except ClosedError:
+        call.form.wrong("season", "admin.closing.scheme_closed")
+        return None
     except StaleError:
         return await overtaken(call, season, based_on)
     return None

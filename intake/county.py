@@ -24,6 +24,10 @@ class CountyError(ValueError):
     """A county cannot be set up like this; the message says what is wrong and gives an example of right."""
 
 
+class ClosedError(CountyError):
+    """The season was closed: its scheme changes no more."""
+
+
 class StaleError(Exception):
     """Somebody saved a newer version of the scheme since it was looked at; nothing was changed."""
 
@@ -87,6 +91,7 @@ async def save_scheme(
 
     Raises:
         CountyError: the county or a place that was hit is not among the divisions, or the content cannot be used.
+        ClosedError: the season was closed.
         StaleError: somebody saved another version meanwhile.
     """
     await _check_scheme(db, county, season, content)
@@ -96,6 +101,8 @@ async def save_scheme(
     scheme = await db.scalar(query.execution_options(populate_existing=True))
     if based_on is not None and based_on != (scheme.version if scheme else 0):
         raise StaleError
+    if scheme is not None and scheme.closed_at is not None:
+        raise ClosedError(f"the season {season} of {county} was closed: take it up again in the console first")
     if scheme is None:
         scheme = Scheme(id=new_id(now), county=county, season=season, version=0, last_number=0)
         db.add(scheme)

@@ -43,7 +43,7 @@ _ID_LABEL = "household.id_number"
 
 # Built once: building a statement costs more than running it, and the chat files in every batch.
 _SCHEMES = (
-    select(Scheme.id, Scheme.county, Scheme.season, Scheme.version, Scheme.last_number)
+    select(Scheme.id, Scheme.county, Scheme.season, Scheme.version, Scheme.last_number, Scheme.closed_at)
     .where(Scheme.county.in_(bindparam("counties", expanding=True)))
     .order_by(Scheme.id)
     .with_for_update(key_share=True)
@@ -182,7 +182,7 @@ async def _open_schemes(connection: AsyncConnection, facts: Sequence[Facts], now
     found: dict[str, _Open] = {}
     for row in rows:
         content = SchemeContent.from_json(contents[row.id])
-        if content.is_open(today):
+        if content.is_open(today) and row.closed_at is None:
             found[row.county] = _Open(row.id, row.county, row.season, content, row.last_number)
     return found
 

@@ -9,7 +9,9 @@ from intake.access import Official, within
 from intake.allocation.result import Plan
 from intake.allocation.spend import Limit
 from intake.events import Event
-from intake.models import AllocationHint, Case, Division
+from intake.models import AllocationHint, Case, Division, Scheme
+from intake.moves import RefusedError
+from intake.rules import Refusal
 from intake.unit import Unit
 
 
@@ -17,7 +19,13 @@ async def give_hints(
     unit: Unit, official: Official, scheme_id: int, plan: Plan, why: Mapping[int, Mapping[str, Any]]
 ) -> int:
     """Put the plan's proposals in the place of all earlier ones of the official's area; how many there are. ``why`` is
-    the explanation by case. What has an amount already gets none."""
+    the explanation by case. What has an amount already gets none.
+
+    Raises:
+        RefusedError: the season was closed.
+    """
+    if await unit.db.scalar(select(Scheme.closed_at).where(Scheme.id == scheme_id)) is not None:
+        raise RefusedError({0: Refusal("L10", "refusal.L10.season_closed")})
     # Two presses at once take turns.
     await unit.db.execute(select(Division.code).where(Division.code == official.division).with_for_update())
     ours = select(Case.id).where(Case.scheme_id == scheme_id, within(official, Case.village))

@@ -52,7 +52,8 @@ NOT_IN_NEED = Refusal("L11", "refusal.L11.not_on_needs_list")
 
 async def scheme_of(db: AsyncSession, scheme_id: int) -> tuple[Scheme, SchemeContent]:
     """A scheme and its content in force."""
-    scheme = await db.get_one(Scheme, scheme_id)
+    # Read anew: it may have been closed while this transaction waited for a case.
+    scheme = await db.get_one(Scheme, scheme_id, populate_existing=True)
     version = await db.get_one(SchemeVersion, (scheme.id, scheme.version))
     return scheme, SchemeContent.from_json(version.content)
 

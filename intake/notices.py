@@ -12,7 +12,7 @@ from intake.access import Official, access_one, access_village
 from intake.batches.freeze import freeze
 from intake.citizens import Citizen
 from intake.events import Event, Journal, Letter
-from intake.models import Case, Grant, Household, Need, Notice, NoticeCase, Objection
+from intake.models import Case, Grant, Household, Need, Notice, NoticeCase, Objection, Scheme
 from intake.moves import UNKNOWN, RefusedError, Said, lock_cases, move_cases, scheme_of
 from intake.posted_lines import posted_lines
 from intake.procedure import Action, Pass, State, find
@@ -88,9 +88,10 @@ async def close_due(db: AsyncSession, journal: Journal, now: datetime) -> int:
     due = list(
         await db.scalars(
             select(Notice)
-            .where(Notice.closed_at.is_(None), Notice.closes_at <= now)
+            .join(Scheme, Scheme.id == Notice.scheme_id)
+            .where(Notice.closed_at.is_(None), Notice.closes_at <= now, Scheme.closed_at.is_(None))
             .order_by(Notice.id)
-            .with_for_update(skip_locked=True)
+            .with_for_update(skip_locked=True, of=Notice)
         )
     )
     for pass_ in Pass:

@@ -1,8 +1,9 @@
 """The calendar of a season (L11): what is due when, and how far a village or a township is. Pure.
 
 Households still on their way are counted from the states of their cases. What the cases do not tell (a visit of
-supervision, papers that were carried to the county) is due, and past, but never called overdue. The request for funds
-is done when it was recorded and still equals the reported need (:mod:`intake.fund_requests`).
+supervision, papers that were carried to the county) is due, and past, but never called overdue; it is done when
+somebody says that it was handed in (:mod:`intake.handed_in`). The request for funds is done when it was recorded and
+still equals the reported need (:mod:`intake.fund_requests`).
 """
 
 from collections import Counter
@@ -92,11 +93,10 @@ def usual(season: str) -> Dates:
 
 
 def agenda(
-    season: str, content: SchemeContent, today: date, counts: Counts, *, requested: bool | None = None
+    season: str, content: SchemeContent, today: date, counts: Counts, done: frozenset[Step] = frozenset()
 ) -> list[Due]:
     """Every step of the season as it stands today for the households of ``counts``, in the order of the last days.
-    ``requested`` is whether the money was asked for, for just those who are reported in need: then the step is done.
-    """
+    ``done`` are those that no count can tell: what was handed in, money that was asked for."""
     given, other = content.dates, usual(season)
     days: list[tuple[Step, date | None, date | None]] = [
         (Step.SURVEY, None, given.survey_by or other.survey_by),
@@ -111,8 +111,7 @@ def agenda(
         (Step.STATISTICS, None, given.statistics_by or other.statistics_by),
     ]
     found = [_due(step, opens, last, today, counts) for step, opens, last in days if last is not None]
-    if requested:
-        found = [replace(due, standing=Standing.DONE) if due.step is Step.REQUEST else due for due in found]
+    found = [replace(due, standing=Standing.DONE) if due.step in done else due for due in found]
     return sorted(found, key=lambda due: due.last_day)
 
 

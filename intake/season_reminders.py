@@ -15,6 +15,7 @@ from intake.reads.fund_requests import stands
 from intake.reads.season_counts import season_counts
 from intake.reads.seasons import current_scheme
 from intake.season_calendar import Due, Standing, Step, added, agenda, urgent
+from intake.season_done import done_steps
 from intake.unit import Units
 from store.clock import CHINA, china_date
 
@@ -77,8 +78,8 @@ async def _due(db: AsyncSession, official: Official, today: date) -> list[Due]:
     if scheme is None:
         return []
     counts = added([one.counts for one in await season_counts(db, official, scheme[0].id)])
-    requested = await stands(db, official, scheme[0].id)
-    whole = agenda(scheme[0].season, scheme[1], today, counts, requested=requested)
+    done = await done_steps(db, official, scheme[0].id, await stands(db, official, scheme[0].id))
+    whole = agenda(scheme[0].season, scheme[1], today, counts, done)
     if today > whole[-1].last_day + LONGEST:
         return []
     mine = [due for due in urgent(whole) if due.step in STEPS[official.role]]

@@ -13,16 +13,15 @@ from typing import Any, BinaryIO
 
 from sqlalchemy import select
 
-from admin.archive_papers import season_papers
 from intake.archive.locked import SHORTEST, PasswordError, is_locked, lock, unlock
-from intake.archive.making import NothingToArchiveError, Order, archive_pieces
+from intake.archive.making import NothingToArchiveError, Order
 from intake.archive.signature import fingerprint
 from intake.archive.verify import verify_archive
 from intake.county import CountyError
 from intake.events import Event
 from intake.models import Scheme
 from intake.unit import Units
-from locales import texts
+from service.archiver import pieces
 from store.cipher import keyring
 from store.clock import Clock
 from store.database import Database
@@ -172,16 +171,6 @@ async def make(given: argparse.Namespace, database: Database, clock: Clock) -> N
     _say(f"written: {given.out}, {size} bytes, key {fingerprint(keyring().archive_keys()[0].public_key())}")
     if not word:
         _say("it has names, ID numbers and cards and no password: keep it where only those who may see them come")
-
-
-async def pieces(database: Database, order: Order, progress: Any) -> AsyncIterator[bytes]:
-    """An archive from a database as it is at one moment."""
-    t, key = texts(), keyring().archive_keys()[0]
-    async with database.read() as db:
-        if not database.is_sqlite:
-            await db.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-        async for piece in archive_pieces(db, t, order, season_papers(t, order.now), key, progress):
-            yield piece
 
 
 async def _pieces(file: BinaryIO) -> AsyncIterator[bytes]:

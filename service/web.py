@@ -20,6 +20,7 @@ from bot.faces.routes import routes as face_routes
 from intake.fetching import fetch_waiting
 from notifications.delivery import Delivery
 from service import health
+from service.archiver import Archiver
 from service.flow_book import FlowBook
 from service.house import House
 from service.list_book import ListBook
@@ -89,10 +90,21 @@ def start_delivery(stack: AsyncExitStack, house: House, channels: Channels) -> N
         """Fetch what people sent as photo or voice."""
         await fetch_waiting(house.database, channels.sources, house.clock.now())
 
+    archiver = Archiver(house.units)
     reminders = (house.remind, house.remind_officials)
-    jobs = (house.close_due_notices, fetch_media, *reminders, house.sweep, house.forget, house.file_imports, house.tune)
+    jobs = (
+        house.close_due_notices,
+        fetch_media,
+        *reminders,
+        house.sweep,
+        house.forget,
+        house.file_imports,
+        archiver.make_archives,
+        house.tune,
+    )
     house.engine.start(work.deliver, jobs=jobs)
     stack.push_async_callback(house.engine.stop)
+    stack.push_async_callback(archiver.stop)
 
 
 def _faces(house: House) -> FaceContext:

@@ -1,6 +1,7 @@
 """What the talks know of the world, read from the database and kept for a minute."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -21,15 +22,15 @@ async def load_world(database: Database, clock: Clock, site: str = "") -> World:
     async with database.read() as db:
         divisions = list(await db.scalars(select(Division).order_by(Division.code)))
         rows = await db.execute(
-            select(Scheme.county, SchemeVersion.content)
+            select(Scheme.county, SchemeVersion.content, Scheme.closed_at)
             .join(SchemeVersion, (SchemeVersion.scheme_id == Scheme.id) & (SchemeVersion.version == Scheme.version))
             .order_by(Scheme.id)
         )
-        contents = [(row.county, SchemeContent.from_json(row.content)) for row in rows]
+        contents = [_Known(row.county, SchemeContent.from_json(row.content), row.closed_at is not None) for row in rows]
     today = china_date(clock.now())
-    contents.sort(key=lambda row: row[1].is_open(today))  # stable: newer ones last, and open ones after all others
-    counties = {county: _county(content, today) for county, content in contents}
-    newest = _county(contents[-1][1], today) if contents else None
+    contents.sort(key=lambda one: one.is_open(today))  # stable: newer ones last, and open ones after all others
+    counties = {one.county: _county(one, today) for one in contents}
+    newest = _county(contents[-1], today) if contents else None
     return World(
         places=Places([_row(division) for division in divisions], offered=_offered(counties)),
         counties=counties,
@@ -39,8 +40,19 @@ async def load_world(database: Database, clock: Clock, site: str = "") -> World:
     )
 
 
-def _county(content: SchemeContent, today: date) -> County:
-    return County(content.all_disasters(), content.hotline, content.contact_phone, content.is_open(today))
+@dataclass(frozen=True, slots=True)
+class _Known:
+    county: str
+    content: SchemeContent
+    closed: bool
+
+    def is_open(self, today: date) -> bool:
+        return not self.closed and self.content.is_open(today)
+
+
+def _county(one: _Known, today: date) -> County:
+    content = one.content
+    return County(content.all_disasters(), content.hotline, content.contact_phone, one.is_open(today))
 
 
 def _offered(counties: Mapping[str, County]) -> tuple[str, ...]:

@@ -13,13 +13,14 @@ from intake.scheme import SchemeContent
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of a season's scheme; ``who`` saved it, empty for an operator."""
+    """A version of a season's scheme; ``who`` saved it, empty for an operator. ``closed``: the season is."""
 
     season: str
     number: int
     since: datetime
     who: str
     content: SchemeContent
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,14 @@ async def versions(
 ) -> list[Version]:
     """The versions of a season in the official's county, the newest first; or only the one of that ``number``."""
     query = (
-        select(Scheme.season, SchemeVersion.version, SchemeVersion.since, SchemeVersion.content, Staff.name)
+        select(
+            Scheme.season,
+            SchemeVersion.version,
+            SchemeVersion.since,
+            SchemeVersion.content,
+            Staff.name,
+            Scheme.closed_at,
+        )
         .join(SchemeVersion, SchemeVersion.scheme_id == Scheme.id)
         .outerjoin(Staff, Staff.id == SchemeVersion.saved_by)
         .where(Scheme.county == county_of(official), Scheme.season == season)
@@ -58,7 +66,14 @@ async def versions(
     if number is not None:
         query = query.where(SchemeVersion.version == number)
     return [
-        Version(row.season, row.version, row.since, row.name or "", SchemeContent.from_json(row.content))
+        Version(
+            row.season,
+            row.version,
+            row.since,
+            row.name or "",
+            SchemeContent.from_json(row.content),
+            row.closed_at is not None,
+        )
         for row in await db.execute(query)
     ]
 

@@ -67,6 +67,8 @@ VISITS = (
     Visit("/admin/batch/{id}", "/admin/batch/{batch}", "xian"),
     Visit("/admin/batch/{id}", "/admin/batch/{register}", "cun.{register_of}"),
     Visit("/admin/pay", "/admin/pay", "zhen"),
+    Visit("/admin/closing", "/admin/closing", "xian"),
+    Visit("/admin/archive", "/admin/archive", "xian"),
     Visit("/admin/papers", "/admin/papers", "cun"),
     Visit("/admin/papers", "/admin/papers", "xian"),
     Visit("/admin/papers", f"/admin/papers?place={SHIMEN[:9]}", "xian"),

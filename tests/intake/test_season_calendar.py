@@ -72,13 +72,13 @@ def test_L11_how_a_step_stands(
     assert (found.standing, found.missing) == (standing, left)
 
 
-@pytest.mark.parametrize(("requested", "standing"), [(True, "done"), (False, "overdue"), (None, "overdue")])
+@pytest.mark.parametrize(("done", "standing"), [(frozenset({Step.REQUEST}), "done"), (frozenset(), "overdue")])
 def test_L11_a_request_that_was_recorded_and_still_equals_the_need_is_done(
-    requested: bool | None, standing: str
+    done: frozenset[Step], standing: str
 ) -> None:
-    found = agenda(SEASON, content(), date(2022, 11, 1), APPLIED, requested=requested)
+    found = agenda(SEASON, content(), date(2022, 11, 1), APPLIED, done)
     assert {one.step: one.standing for one in found}[Step.REQUEST] == standing
-    assert (Step.REQUEST in {one.step for one in urgent(found)}) is (not requested)
+    assert (Step.REQUEST in {one.step for one in urgent(found)}) is (not done)
 
 
 @given(st.dates(date(2022, 8, 1), date(2023, 8, 1)), COUNTS)

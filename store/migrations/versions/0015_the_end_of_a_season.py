@@ -41,7 +41,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["division"], ["division.code"], name=op.f("fk_handed_in_division")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_handed_in_staff_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_handed_in")),
-        sa.UniqueConstraint("scheme_id", "division", "step", name=op.f("uq_handed_in_scheme_id")),
+        sa.UniqueConstraint("scheme_id", "division", "step", name=op.f("uq_handed_in_scheme_id_division_step")),
     )
     op.create_table(
         "archive",
