@@ -78,7 +78,7 @@ def _asked(
     t: Texts, area: Area, now: datetime, pass_: Pass = Pass.GRANT, sheet: str = SHEETS[0], review: int = 0
 ) -> Asked:
     disasters = t("admin.archive.and").join(t(f"disaster.{code}") for code in area.scheme.all_disasters())
-    return Asked(pass_, disasters, sheet, (), review, now)
+    return Asked(pass_, disasters, sheet, area.scheme.statistics_columns, review, now)
 
 
 def _variants(

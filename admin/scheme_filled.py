@@ -31,6 +31,7 @@ def filled(content: SchemeContent) -> dict[str, str]:
         "equal_shares_from": str(content.equal_shares_from),
         **{f"payment_forms.{form}": ON for form in content.payment_forms},
         "notice_days": str(content.notice_days),
+        "statistics_columns": "\n".join(content.statistics_columns),
         "appeal_days": str(content.appeal_days),
         "notice_kind": content.notice_kind,
         "notice_amounts": _said(content.notice_amounts),

@@ -136,6 +136,8 @@ def _procedure(t: Texts, content: SchemeContent) -> Made:
     yield "procedure", "notice_days", "", figures.days(t, content.notice_days, content.notice_kind)
     yield "procedure", "notice_amounts", "", _yes_no(t, content.notice_amounts)
     yield "procedure", "appeal_days", "", figures.days(t, content.appeal_days, CALENDAR)
+    columns = figures.listed(t, content.statistics_columns)
+    yield "procedure", "statistics_columns", "", columns or t("admin.none")
     quorum = content.quorum
     people, share = t("admin.scheme.people", n=quorum.present), f"{quorum.share_percent}%"
     yield "procedure", "quorum.present", "", people if quorum.present else t("admin.scheme.not_asked")

@@ -73,6 +73,7 @@ def procedure(form: Form, content: SchemeContent) -> dict[str, Any]:
     return {
         "notice_days": whole(form, "notice_days", content.notice_days),
         "appeal_days": whole(form, "appeal_days", content.appeal_days),
+        "statistics_columns": _lines(form.text("statistics_columns")),
         "notice_kind": form.choice("notice_kind", KINDS) or content.notice_kind,
         "notice_amounts": form.text("notice_amounts") == "yes",
         "quorum": Quorum(
@@ -81,6 +82,11 @@ def procedure(form: Form, content: SchemeContent) -> dict[str, Any]:
         ),
         "simplified": tuple(code for code in CATEGORIES if _ticked(form, f"simplified.{code}")),
     }
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    """One heading a line, without doubled blanks and empty lines."""
+    return tuple(one for line in text.splitlines() if (one := " ".join(line.split())))
 
 
 def families(form: Form, _content: SchemeContent) -> dict[str, Any]:

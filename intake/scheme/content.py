@@ -26,7 +26,8 @@ class SchemeContent:
     (L2); ``budget`` is what the season was given; ``dates`` are its calendar (L11), of which ``pay_before`` is the day
     before which all money is out. ``quorum`` is what a review meeting needs (L7), ``simplified`` the categories of
     form 1 that may go without its vote (X5). ``hotline`` takes complaints. ``appeal_days`` are the calendar days in
-    which a refused household may appeal (G5), the county's own choice.
+    which a refused household may appeal (G5), the county's own choice. ``statistics_columns`` are
+    headings that the county adds to the statistics.
     """
 
     title: str
@@ -55,6 +56,7 @@ class SchemeContent:
     days: DayTable = field(default_factory=DayTable)
     budget: tuple[BudgetLine, ...] = ()
     appeal_days: int = 15
+    statistics_columns: tuple[str, ...] = ()
 
     def is_open(self, today: date) -> bool:
         """Whether applications are taken today."""

@@ -13,6 +13,8 @@ from intake.scheme.parts import BANK_CARD, PAYMENT_FORMS
 
 _SEASON = re.compile(r"([0-9]{4})-([0-9]{4})")
 MOST_PRESENT = 10_000
+LONGEST_COLUMN, MOST_COLUMNS = 30, 12
+"""Characters of a heading that the county adds to the statistics, and how many it adds."""
 
 
 def years(season: str) -> tuple[int, int] | None:
@@ -32,6 +34,7 @@ def faults(season: str, content: SchemeContent) -> Iterator[Fault]:
     yield from _numbers(content)
     yield from _codes(content)
     yield from _groups(content)
+    yield from _columns(content)
     yield from day_faults(years(season), content)
 
 
@@ -73,6 +76,17 @@ def _codes(content: SchemeContent) -> Iterator[Fault]:
             yield fault
     if BANK_CARD not in content.payment_forms:
         yield Fault("payment_forms", "no_card")
+
+
+def _columns(content: SchemeContent) -> Iterator[Fault]:
+    """The county's own headings of the statistics."""
+    named = content.statistics_columns
+    for place, name in enumerate(named):
+        good = isinstance(name, str) and name.strip() and len(name) <= LONGEST_COLUMN
+        if not good or place >= MOST_COLUMNS or name in named[:place]:
+            params = {"given": name, "most": MOST_COLUMNS, "longest": LONGEST_COLUMN}
+            yield Fault("statistics_columns", "column", params)
+            return
 
 
 def _groups(content: SchemeContent) -> Iterator[Fault]:

@@ -86,4 +86,5 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "dates": _dates,
     "days": _table,
     "budget": _budget,
+    "statistics_columns": _tuple,
 }

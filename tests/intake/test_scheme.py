@@ -19,8 +19,20 @@ from intake.scheme.parts import BudgetLine, Dates, Quorum, Raises
 from intake.workdays import DayTable
 from tests.world import SHIMEN, content
 
-NEW = ("groups", "notice_kind", "payment_forms", "raises", "quorum", "simplified", "dates", "days", "budget")
+NEW = (
+    "groups",
+    "notice_kind",
+    "payment_forms",
+    "raises",
+    "quorum",
+    "simplified",
+    "dates",
+    "days",
+    "budget",
+    "statistics_columns",
+)
 FULL: dict[str, Any] = {
+    "statistics_columns": ("承包地亩数", "备注"),
     "groups": {SHIMEN: ("3组", "上沟")},
     "notice_kind": "working",
     "payment_forms": ("bank_card", "goods"),
@@ -58,6 +70,10 @@ def test_a_version_of_an_earlier_release_still_loads() -> None:
         ({"groups": {"120111001001": ("一组",)}}, "groups.120111001001"),
         ({"groups": {SHIMEN: ("组" * 31,)}}, f"groups.{SHIMEN}"),
         ({"notice_kind": "lunar"}, "notice_kind"),
+        ({"statistics_columns": ("亩数", "亩数")}, "statistics_columns"),
+        ({"statistics_columns": ("字" * 31,)}, "statistics_columns"),
+        ({"statistics_columns": tuple(map(str, range(13)))}, "statistics_columns"),
+        ({"statistics_columns": (" ",)}, "statistics_columns"),
         ({"payment_forms": ("cash",)}, "payment_forms"),
         ({"payment_forms": ("bank_card", "gold")}, "payment_forms"),
         ({"raises": Raises(True, 2000_00)}, "raises.household_cap_fen"),
