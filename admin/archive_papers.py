@@ -24,6 +24,10 @@ from intake.reads.papers.minutes import village_meetings
 from locales import Texts
 
 
+_WHOLE = frozenset({"sheet", "disaster"})
+"""What is asked for papers whose rows of a township stand, in the same order, on the county's: drawn once."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Drawn:
     """One paper of a place: its file, and what is asked for it; ``printable`` None is the evaluation report."""
@@ -66,6 +70,8 @@ def _writer(file: str, now: datetime) -> Callable[[Paper], bytes]:
 def _wanted(t: Texts, area: Area, meetings: Sequence[int], now: datetime) -> Iterator[_Drawn]:
     for printable in PAPERS.values():
         if not printable.fits(Role.COUNTY, area.level):
+            continue
+        if area.level != "county" and "county" in printable.levels and _WHOLE & set(printable.asks):
             continue
         kind = "xlsx" if "xlsx" in printable.kinds else "docx"
         for suffix, asked in _variants(t, area, printable, meetings, now):
