@@ -23,7 +23,8 @@ from intake.reads.papers.evaluation import evaluation_facts
 from intake.reads.papers.minutes import village_meetings
 from locales import Texts
 
-
+_WORD_ROWS = 30
+"""Households of a meeting up to which its minutes are a Word file: a long table there takes a hundred times as long."""
 _WHOLE = frozenset({"sheet", "disaster"})
 """What is asked for papers whose rows of a township stand, in the same order, on the county's: drawn once."""
 
@@ -47,18 +48,19 @@ def season_papers(t: Texts, now: datetime) -> Papers:
             area = await open_area(db, t, official, code, season)
             meetings = [one.id for one in await village_meetings(db, area)] if area.level == "village" else []
             for one in sorted(_wanted(t, area, meetings, now), key=lambda one: one.file):
-                paper = await _read(db, t, area, one)
-                draw = _writer(one.file, now)
-                yield f"data/papers/{code}/{one.file}", await asyncio.to_thread(draw, paper)
+                paper, households = await _read(db, t, area, one)
+                file = one.file.replace(".docx", ".xlsx") if households > _WORD_ROWS else one.file
+                yield f"data/papers/{code}/{file}", await asyncio.to_thread(_writer(file, now), paper)
                 db.expunge_all()
 
     return papers
 
 
-async def _read(db: AsyncSession, t: Texts, area: Area, one: _Drawn) -> Paper:
+async def _read(db: AsyncSession, t: Texts, area: Area, one: _Drawn) -> tuple[Paper, int]:
     if one.printable is None:
-        return evaluation(t, await evaluation_facts(db, area))
-    return (await read_paper(db, t, area, one.printable.name, one.asked)).paper
+        return evaluation(t, await evaluation_facts(db, area)), 0
+    facts = await read_paper(db, t, area, one.printable.name, one.asked)
+    return facts.paper, facts.households
 
 
 def _writer(file: str, now: datetime) -> Callable[[Paper], bytes]:

@@ -51,11 +51,12 @@ async def measure(name: str, url: str, households: int, folder: Path) -> bool:
     start = monotonic()
     with file.open("rb") as archive:
         found = verify_archive(archive)
-    counts, size = found.manifest.counts if found.manifest else {}, file.stat().st_size  # noqa: ASYNC240
+    counts, size = found.manifest.counts if found.manifest else {}, file.stat().st_size
     good = not found.faults and made <= MAKE_SECONDS and after - before <= MEGABYTES
     print(
         f"{name}: made in {made:.0f} s ({worked:.0f} s of the processor), checked in {monotonic() - start:.0f} s, {size / 1e6:.0f} MB, "
-        f"memory {before} -> {after} MB, {counts} {found.faults[:3]}{'' if good else '  OVER'}"
+        f"memory {before} -> {after} MB, "
+        f"{counts} {found.faults[:3]}{'' if good else '  OVER'}"
     )
     return good
 
