@@ -54,7 +54,8 @@ async def measure(name: str, url: str, households: int, folder: Path) -> bool:
     counts, size = found.manifest.counts if found.manifest else {}, file.stat().st_size
     good = not found.faults and made <= MAKE_SECONDS and after - before <= MEGABYTES
     print(
-        f"{name}: made in {made:.0f} s ({worked:.0f} s of the processor), checked in {monotonic() - start:.0f} s, {size / 1e6:.0f} MB, "
+        f"{name}: made in {made:.0f} s ({worked:.0f} s of the processor), checked in {monotonic() - start:.0f} s, "
+        f"{size / 1e6:.0f} MB, "
         f"memory {before} -> {after} MB, "
         f"{counts} {found.faults[:3]}{'' if good else '  OVER'}"
     )
