@@ -48,7 +48,7 @@ async def show_batches(call: Call) -> web.Response:
 
 
 @allow(Role.TOWNSHIP)
-async def do_batch(call: Call) -> web.Response:
+async def do_batch(call: Call) -> web.StreamResponse:
     """Put the audited households of the ticked villages on a batch, as many as the page showed."""
     form = call.form
     chosen = {name.removeprefix(_VILLAGE): form.text(name) for name in form.typed if name.startswith(_VILLAGE)}

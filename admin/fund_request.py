@@ -50,7 +50,7 @@ async def show_request(call: Call) -> web.Response:
 
 
 @allow(Role.TOWNSHIP, Role.COUNTY)
-async def do_request(call: Call) -> web.Response:
+async def do_request(call: Call) -> web.StreamResponse:
     """Record what was asked for."""
     form = call.form
     households, persons = form.count("households"), form.count("persons")

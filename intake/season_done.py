@@ -13,8 +13,6 @@ def told(handed: frozenset[Step], requested: bool | None) -> frozenset[Step]:
     return handed | {Step.REQUEST} if requested else handed
 
 
-async def done_steps(
-    db: AsyncSession, official: Official, scheme_id: int, requested: bool | None
-) -> frozenset[Step]:
+async def done_steps(db: AsyncSession, official: Official, scheme_id: int, requested: bool | None) -> frozenset[Step]:
     """The same for the official's own division."""
     return told(done_by(await marks(db, official, scheme_id), official.division or ""), requested)

@@ -32,7 +32,6 @@ GOODS = (
 """What the goods are worth that the household of a grant was handed, in fen, without what was taken back."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Area:
     """A division of an official's area in one season of the county. ``names`` are those of the county, the township
