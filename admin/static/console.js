@@ -32,3 +32,10 @@ for (const code of document.querySelectorAll("[data-watch]")) {
     location.replace(next);
   }, code.dataset.seconds * 1000);
 }
+
+// A group of links closes when one looks elsewhere; without this script its own name closes it.
+const closeGroups = (except) => {
+  for (const group of document.querySelectorAll("nav.wide details[open]")) if (group !== except) group.open = false;
+};
+document.addEventListener("click", (event) => closeGroups(event.target.closest("nav.wide details")));
+document.addEventListener("keydown", (event) => { if (event.key === "Escape") closeGroups(null); });
