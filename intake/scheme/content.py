@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from intake.scheme.banks import Bank, usual
 from intake.scheme.file import read_fields, written
 from intake.scheme.groups import was_hit
 from intake.scheme.parts import BANK_CARD, BudgetLine, Dates, Quorum, Raises
@@ -27,7 +28,8 @@ class SchemeContent:
     before which all money is out. ``quorum`` is what a review meeting needs (L7), ``simplified`` the categories of
     form 1 that may go without its vote (X5). ``hotline`` takes complaints. ``appeal_days`` are the calendar days in
     which a refused household may appeal (G5), the county's own choice. ``statistics_columns`` are
-    headings that the county adds to the statistics.
+    headings that the county adds to the statistics. ``banks`` are those that pay to cards, with the form of their
+    files; none is the usual one.
     """
 
     title: str
@@ -57,6 +59,7 @@ class SchemeContent:
     budget: tuple[BudgetLine, ...] = ()
     appeal_days: int = 15
     statistics_columns: tuple[str, ...] = ()
+    banks: tuple[Bank, ...] = ()
 
     def is_open(self, today: date) -> bool:
         """Whether applications are taken today."""
@@ -74,6 +77,10 @@ class SchemeContent:
     def all_disasters(self) -> tuple[str, ...]:
         """The season's disasters anywhere in the county, in the order the scheme names them."""
         return tuple(dict.fromkeys(code for codes in self.affected.values() for code in codes))
+
+    def paying_banks(self) -> tuple[Bank, ...]:
+        """The banks that lists are made for; where the county names none, one with a plain workbook for every card."""
+        return self.banks or (usual(),)
 
     def places(self) -> frozenset[str]:
         """The codes of all divisions that it names."""

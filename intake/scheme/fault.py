@@ -36,6 +36,17 @@ SAID: Mapping[str, str] = {
     "after_festival": "pay_before is {given}; all money is out before the Spring Festival, {festival} (L11)",
     "both_days": "days names {codes} as a holiday and as a workday",
     "year": "days.years names {given!r}; write years, e.g. 2027",
+    "bank_many": "banks names too many; write at most {most}",
+    "bank_code": "{name} is {given!r}; write small letters and digits, another for each bank, e.g. nongxin",
+    "bank_text": "{name} is {given!r}; write 1 to {longest} characters",
+    "bank_prefix": "{name} names {given!r}; write the first digits of its cards, e.g. 621700",
+    "bank_prefix_twice": "{name} names {given!r}, which another bank names too",
+    "bank_rest": "{name} names none, nor does another bank; only one may take all the rest",
+    "bank_columns": "{name}: every column needs a heading, at most {most} columns",
+    "bank_no_amount": "{name} must have a column of card and one of amount_yuan or amount_fen",
+    "bank_returned": "{name}: name the columns of card, amount and result, each another",
+    "bank_words": "{name} is empty; write the words that the bank uses",
+    "bank_word_twice": "{name} names {given!r}, which means paid too",
     "budget": "budget line {line}: {name} is {given!r}; write {right}",
 }
 """By what is wrong; ``name`` is the field as the file calls it."""

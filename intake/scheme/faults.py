@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from intake.codes import CATEGORIES, DISASTERS, FAMILIES, TIERS
 from intake.scheme import groups
+from intake.scheme.bank_faults import bank_faults
 from intake.scheme.content import SchemeContent
 from intake.scheme.day_faults import day_faults
 from intake.scheme.fault import LONGEST_PHONE, Fault, unknown, whole
@@ -35,6 +36,7 @@ def faults(season: str, content: SchemeContent) -> Iterator[Fault]:
     yield from _codes(content)
     yield from _groups(content)
     yield from _columns(content)
+    yield from bank_faults(content)
     yield from day_faults(years(season), content)
 
 

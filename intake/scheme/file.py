@@ -5,6 +5,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
+from intake.scheme.banks import Bank
 from intake.scheme.parts import BudgetLine, Dates, Quorum, Raises
 from intake.workdays import DayTable
 
@@ -73,6 +74,10 @@ def _budget(value: Any) -> tuple[BudgetLine, ...]:
     return tuple(BudgetLine(**line) for line in lines)
 
 
+def _banks(value: Any) -> tuple[Bank, ...]:
+    return tuple(Bank.from_json(one) for one in _list(value))
+
+
 _READ: Mapping[str, Callable[[Any], Any]] = {
     "opens_on": _day,
     "closes_on": _day,
@@ -87,4 +92,5 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "days": _table,
     "budget": _budget,
     "statistics_columns": _tuple,
+    "banks": _banks,
 }
