@@ -78,7 +78,7 @@ def gated(context: AdminContext, page: Page) -> Callable[[web.Request], Awaitabl
 async def _enter(context: AdminContext, page: Page, request: web.Request, files: ExitStack) -> web.StreamResponse:
     t, now = texts(language_of(request) if is_public(request) else HOME), context.clock.now()
     signed = await _signed(context, request) if page.roles is not None else None
-    if page.largest:
+    if page.largest and signed is not None:
         request = request.clone(client_max_size=page.largest)
     call = Call(request, context, t, now, signed, Form(t))
     if page.roles is not None and signed is None:

@@ -168,7 +168,7 @@ def _table(call: Call, counted: list[Waiting], *, whole: bool) -> list[PlaceRow]
         else:
             row = rows.setdefault(code, PlaceRow(code, one.village_name, one.township_name, {}))
         work = work_path(one.pass_, one.state, call.official.role, one.village)
-        if work is not None and work.startswith(("/admin/audit/", "/admin/decide/", "/admin/pay")):
+        if work is not None and work.startswith(("/admin/audit/", "/admin/decide/")):
             work = f"{work}?village={one.village}"
         path = row.path or work or list_path(one.pass_, one.state, one.village)
         before = row.cells[one.state].households if one.state in row.cells else 0

@@ -43,6 +43,7 @@ NAVIGATION: tuple[Group, ...] = (
         (
             Entry("/admin/allocation", "admin.nav.allocation", frozenset({Role.TOWNSHIP, Role.COUNTY})),
             Entry("/admin/request", "admin.nav.request", _OFFICES),
+            Entry("/admin/payments", "admin.nav.payments", _WATCHERS),
             Entry("/admin/goods", "admin.nav.goods", frozenset({Role.VILLAGE, Role.TOWNSHIP})),
             Entry("/admin/ledger", "admin.nav.ledger", _OFFICES),
         ),

@@ -35,7 +35,7 @@ def work_path(pass_: Pass, state: State, role: Role, village: str) -> str | None
         case State.BATCHED:
             return f"/admin/decide/{pass_.value}"
         case State.ACCEPTED:
-            return "/admin/pay"
+            return "/admin/payments"
         case State.HELD:
             return "/admin/#notices"
         case State.INCOMPLETE | State.ASKED_VILLAGE | State.ASKED_TOWNSHIP | State.APPEALED:

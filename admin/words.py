@@ -19,6 +19,17 @@ CONFLICTS = frozenset(
         "refusal.unknown_case",
         "refusal.L8.settled",
         "refusal.L8.nothing_to_post",
+        "refusal.pay.changed",
+        "refusal.pay.nothing",
+        "refusal.pay.released_before",
+        "refusal.pay.return_stale",
+        "refusal.pay.return_taken",
+        "refusal.pay.settled",
+        "refusal.pay.stale",
+        *(f"refusal.pay.release_{state}" for state in ("released", "sent", "closed", "dropped")),
+        *(f"refusal.pay.drop_{state}" for state in ("sent", "closed", "dropped")),
+        *(f"refusal.pay.file_{state}" for state in ("closed", "dropped")),
+        *(f"refusal.pay.settle_{state}" for state in ("closed", "dropped")),
     }
 )
 """Refusals that mean: someone was faster, or it was done before."""

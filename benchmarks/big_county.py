@@ -14,6 +14,7 @@ from admin import sessions
 from benchmarks.lists import read_lists
 from benchmarks.servers import SECRET
 from intake.models import (
+    BankReturn,
     Batch,
     BatchLine,
     Case,
@@ -25,6 +26,7 @@ from intake.models import (
     Need,
     Notice,
     Objection,
+    PaymentList,
     Referral,
     Report,
     Staff,
@@ -169,6 +171,16 @@ async def landmarks(house: House) -> dict[str, str]:
             found[f"{state.value}_case"] = str(await db.scalar(granted))
         first = select(Fund.id).where(Fund.passed_from.is_(None)).order_by(Fund.recorded_at).limit(1)
         found["fund"] = str(await db.scalar(first))
+        for list_state in ("made", "released", "closed"):
+            largest_list = (
+                select(PaymentList.id)
+                .where(PaymentList.state == list_state, PaymentList.division == SHIMEN[:9])
+                .order_by(PaymentList.lines.desc(), PaymentList.id)
+                .limit(1)
+            )
+            found[f"list_{list_state}"] = str(await db.scalar(largest_list))
+        answered = (await db.scalars(select(BankReturn).order_by(BankReturn.id).limit(1))).one()
+        found |= {"returned_list": str(answered.list_id), "bank_return": str(answered.id)}
         for table in (Handover, Report, Referral):
             found[table.__tablename__] = str(await db.scalar(select(func.max(table.id))))
         for there in (Visited, Discovery):

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, false, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.models import Case, Discovery, Division, Notice, Referral, Staff, Visit
+from intake.models import Case, Discovery, Division, Notice, PaymentList, Referral, Staff, Visit
 from intake.procedure import Role
 
 Row = TypeVar("Row", Case, Notice, Visit, Discovery, Referral)
@@ -69,6 +69,21 @@ async def access_one(db: AsyncSession, official: Official, table: type[Row], row
     """
     query = select(table).where(table.id == row_id, within(official, table.village))
     found = await db.scalar(query.with_for_update() if lock else query)
+    if found is None:
+        raise OutOfAreaError
+    return found
+
+
+async def access_list(db: AsyncSession, official: Official, list_id: int, *, lock: bool = False) -> PaymentList:
+    """A payment list of the official's area; with ``lock`` nobody else changes it until the transaction ends.
+
+    Raises:
+        OutOfAreaError: no such list there.
+    """
+    query = select(PaymentList).where(PaymentList.id == list_id, within(official, PaymentList.division))
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    found = await db.scalar(query)
     if found is None:
         raise OutOfAreaError
     return found

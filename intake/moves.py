@@ -4,7 +4,7 @@ All of the cases of one call move, or none does.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,17 @@ from intake.batches.freeze import take_off
 from intake.card_facts import CardFacts, card_facts
 from intake.citizens import Citizen
 from intake.events import Event, Journal
-from intake.models import Approval, Case, Grant, Need, Scheme, SchemeVersion
+from intake.models import (
+    Approval,
+    Case,
+    Grant,
+    Need,
+    PaymentLine,
+    PaymentList,
+    PaymentRelease,
+    Scheme,
+    SchemeVersion,
+)
 from intake.procedure import BACK_TO_REVIEW, DECISIONS, OFF_THE_LIST, Action, Pass, Role, State, move
 from intake.rules import Facts, Refusal, Words
 from intake.scheme import SchemeContent
@@ -81,6 +91,8 @@ async def move_cases(
     cases = {case.id: case for case in await db.scalars(query)}
     stages = await _locked(db, Need if pass_ is Pass.NEED else Grant, list(cases))
     acted = await _acted(db, pass_, stages)
+    paying = [case_id for case_id, words in said.items() if words.action is Action.PAY]
+    released = await _released(db, paying) if paying else {}
     schemes = {case.scheme_id: await scheme_of(db, case.scheme_id) for case in cases.values()}
     paid = {
         case_id: (cases[case_id], words.bank_card)
@@ -96,6 +108,8 @@ async def move_cases(
         case, stage = cases[case_id], stages[case_id]
         card = cards.get(case_id, CardFacts())
         facts = _facts(case, stage, schemes[case.scheme_id], who, now, acted[case_id], words, card)
+        if case_id in released:
+            facts = replace(facts, released_on=china_date(released[case_id]))
         outcome = move(pass_, State(stage.state), words.action, who.role if who else Role.CLOCK, facts)
         if isinstance(outcome, Refusal):
             refusals[case_id] = outcome
@@ -151,6 +165,22 @@ async def _acted(db: AsyncSession, pass_: Pass, stages: Mapping[int, Need | Gran
         if stages[case_id].revision == revision:
             found[case_id].add(staff_id)
     return {case_id: frozenset(staff) for case_id, staff in found.items()}
+
+
+async def _released(db: AsyncSession, case_ids: Collection[int]) -> dict[int, datetime]:
+    """When the second person released the list on which each of these cases waits (G4)."""
+    query = (
+        select(PaymentLine.case_id, PaymentRelease.at)
+        .join(PaymentList, PaymentList.id == PaymentLine.list_id)
+        .join(PaymentRelease, PaymentRelease.list_id == PaymentList.id)
+        .where(
+            PaymentLine.case_id.in_(case_ids),
+            PaymentLine.outcome == "waiting",
+            PaymentList.state.in_(("released", "sent")),
+            PaymentRelease.nth == 2,
+        )
+    )
+    return {row.case_id: row.at for row in await db.execute(query)}
 
 
 def _facts(

@@ -45,7 +45,7 @@ class Facts(Words):
     which the case came to where it stands; ``acted`` are those who decided in this revision. ``card_others`` is how
     many other households of the season have the card, ``card_another_name`` whether it is known to bear another name
     than the head's. ``citizen`` is the contact of someone who acts and is no official, ``applicant`` the contact that
-    applied."""
+    applied. ``released_on`` is the day on which a second person released the payment list on which the case waits."""
 
     now: datetime
     today: date
@@ -60,6 +60,7 @@ class Facts(Words):
     citizen: int | None = None
     applicant: int | None = None
     ready_on: date | None = None
+    released_on: date | None = None
     season_closed: bool = False
     card_others: int = 0
     card_another_name: bool = False
@@ -293,6 +294,15 @@ def notice_days_are_over(facts: Facts) -> Refusal | None:
     """L8: nobody is proposed before the notice has hung its full days."""
     if facts.notice_closes_at is None or facts.now < facts.notice_closes_at:
         return Refusal("L8", "refusal.L8.notice_running")
+    return None
+
+
+def was_released(facts: Facts) -> Refusal | None:
+    """G4, L12: nothing is paid that two people have not released, nor on a day before they had."""
+    if facts.released_on is None:
+        return Refusal("G4", "refusal.G4.not_released")
+    if facts.paid_on is not None and facts.paid_on < facts.released_on:
+        return Refusal("G4", "refusal.G4.before_release", {"released_on": facts.released_on})
     return None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from intake.codes import CATEGORIES
 from intake.id_number import check_digit
 from intake.nominations import Nominator
-from intake.payments import luhn_holds
+from intake.payments.cards import luhn_holds
 from service.demo_county import COUNTY, SCHEME
 
 MOST = 90_000

@@ -22,6 +22,9 @@ from intake.models import (
     NoticeCase,
     Objection,
     Payment,
+    PaymentLine,
+    PaymentList,
+    PaymentRelease,
     Review,
     Submission,
     Vote,
@@ -45,6 +48,9 @@ _ORDER: tuple[type[Base], ...] = (
     Batch,
     BatchLine,
     BatchAct,
+    PaymentList,
+    PaymentLine,
+    PaymentRelease,
     Payment,
 )
 """What a row refers to is written before it."""

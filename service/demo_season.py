@@ -8,19 +8,20 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.access import Official
 from intake.county import add_official
 from intake.divisions import VILLAGE
-from intake.models import Division, Scheme, Staff
+from intake.models import Division, PaymentList, Scheme, Staff
 from intake.moves import scheme_of
 from intake.procedure import Pass, Role
 from intake.unit import Units
 from service import demo_people
 from service.demo_county import COUNTY
-from service.demo_member import Season
+from service.demo_lists import Lists, give
+from service.demo_member import Member, Season
 from service.demo_rows import Rows
 from service.demo_story import NOW, STARTS, STEPS
 from service.demo_village import Authorities, Turns, Village
@@ -56,6 +57,7 @@ class County:
         self._rows, self._turns = Rows(), Turns()
         self._seed, self._random = seed, Random(seed)  # noqa: S311 - a story, not a secret
         self._last = 0
+        self._decided: list[tuple[str, datetime, list[Member]]] = []
 
     async def fill(self, count: int) -> Made:
         """Make ``count`` households more."""
@@ -66,6 +68,9 @@ class County:
         season = Season(scheme.id, scheme.version, content)
         self._last = scheme.last_number
         people = demo_people.households(count, self._seed)
+        async with self._database.read() as db:
+            made = await db.scalar(select(func.count()).select_from(PaymentList))
+        lists = Lists(self._rows, season, f"{COUNTY}-{STARTS.year}-F", made or 0)
         persons = 0
         for place, code in enumerate(villages):
             share = count * (place + 1) // len(villages) - count * place // len(villages)
@@ -73,6 +78,7 @@ class County:
             persons += sum(one["household_size"] for one in own)
             self._live(Village(self._rows, season, code, who[code], self._turns, self._random), place, own)
             if code[:9] != (villages[place + 1][:9] if place + 1 < len(villages) else ""):
+                self._pay(lists, code[:9], who[code])
                 await self._write()
         return Made(count, persons)
 
@@ -97,8 +103,27 @@ class County:
         latest = NOW - 2 * _DAYS - timedelta(hours=place % 7, milliseconds=place)
         posted = latest if step == "posted" else at + 2 * _DAYS
         at = self._pass(village, pass_, reached, at, posted)
-        if step in ("paying", "paid"):
-            village.pay(at + 2 * _DAYS, all_of_them=step == "paid")
+        if step in ("decided", "paying", "paid") and pass_ is Pass.GRANT:
+            self._decided.append((step, at, village.accepted()))
+
+    def _pay(self, lists: Lists, township: str, who: Authorities) -> None:
+        """What the county accepted in a township is paid by a list, in part; another waits for its release, and the
+        rest for being put on one."""
+        decided, self._decided = self._decided, []
+        for step, _at, members in decided:
+            if step == "decided":
+                for member in members[::10] + members[1::2]:
+                    give(member)
+        pay, wait = [], []
+        for step, _at, members in decided:
+            if step != "decided":
+                pay += members if step == "paid" else members[::2]
+                wait += [] if step == "paid" else members[1::2]
+        latest = max((at for _step, at, _members in decided), default=NOW)
+        if pay:
+            lists.pay(latest + _DAYS, township, (who.township, who.county), pay)
+        if wait:
+            lists.wait(latest + _DAYS + 5 * _HOUR, township, who.township, wait)
 
     def _pass(self, village: Village, pass_: Pass, reached: int, at: datetime, posted: datetime) -> datetime:
         """One pass up to a step of :data:`STEPS`, with the notice at ``posted``; when the last step was."""

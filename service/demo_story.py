@@ -14,13 +14,13 @@ from intake.filing import Application, receive
 from intake.models import Case, Contact, Division, Grant, Need, Staff
 from intake.notices import close_due, object_to, open_notice, settle
 from intake.outcomes import Filed
-from intake.payments import record_payment
 from intake.procedure import Pass, Role, State
 from intake.reviews import Meeting, Verdict, record_review
 from intake.rules import tier_amount_fen
 from intake.unit import Units
 from locales import HOME
 from service.demo_county import HOME_VILLAGE, SCHEME, made_up_households
+from service.demo_paying import Paying
 from store.clock import FixedClock, china_date
 from store.database import Database
 from store.ids import new_id
@@ -49,7 +49,6 @@ PLAN: tuple[tuple[Pass, str, int], ...] = (
     (Pass.GRANT, "paid", 3),
 )
 _TIERS = ("ordinary", "heavier", "special")
-_CARD = "6217000000000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +75,13 @@ class Story:
         walks = [self._walk(village, *plan) for village, plan in zip(villages, PLAN, strict=True)]
         for walk in walks:
             await walk
+        self._clock.at = NOW - timedelta(days=1)
+        decided, paid = [
+            await self._at(village, Pass.GRANT, State.ACCEPTED)
+            for village, (pass_, step, _count) in zip(villages, PLAN, strict=True)
+            if pass_ is Pass.GRANT and step in ("decided", "paid")
+        ]
+        await Paying(self._database, self._clock, self._scheme_id, self._township, self._county).tell(paid, decided)
 
     async def _villages(self, home: Official, count: int) -> list[_Village]:
         async with self._database.write() as db:
@@ -130,9 +136,6 @@ class Story:
             await self._rule(
                 village, pass_, self._county, State.BATCHED, refuse=step == "decided" and pass_ is Pass.GRANT
             )
-        self._clock.forward(timedelta(days=1))
-        if step == "paid":
-            await self._pay(village)
 
     async def _file(self, village: _Village, count: int) -> None:
         for number, answers in enumerate(islice(self._households, count)):
@@ -225,11 +228,3 @@ class Story:
         async with self._units.begin() as unit:
             ids = [case.id for case in cases]
             await make_batch(unit.db, unit.journal, self._township, unit.now, pass_, ids)
-
-    async def _pay(self, village: _Village) -> None:
-        for number, case in enumerate(await self._at(village, Pass.GRANT, State.ACCEPTED)):
-            async with self._units.begin() as unit:
-                card = f"{_CARD}{number:03d}"
-                await record_payment(
-                    unit.db, unit.journal, self._township, unit.now, case.id, card, china_date(unit.now)
-                )

@@ -10,7 +10,7 @@ from typing import Any
 from intake.access import Official
 from intake.batches.freeze import COUNTY, TOWNSHIP
 from intake.citizens import Citizen
-from intake.models import Notice, NoticeCase, Objection, Payment, Review, Vote
+from intake.models import Notice, NoticeCase, Objection, Review, Vote
 from intake.procedure import Action, Pass, State
 from intake.rules import Share, equal_shares, notice_end, notice_line, tier_amount_fen
 from intake.scheme.groups import same_place
@@ -228,23 +228,6 @@ class Village:
             else:
                 self._act(member, at, who, yes)
 
-    def pay(self, at: datetime, *, all_of_them: bool) -> None:
-        """The township pays to cards, all of the village or every second household."""
-        who = self._who.township
-        for index, member in enumerate(self._at(Pass.GRANT, State.ACCEPTED)):
-            if index % 2 and not all_of_them:
-                continue
-            card, paid_on = demo_people.card(int(member.form.phone[-7:])), china_date(at)
-            self._act(member, at, who, Action.PAY, bank_card=card, paid_on=paid_on)
-            member.household |= {"bank_card": card, "card_holder": member.household["head"]}
-            self._rows.add(
-                Payment,
-                case_id=member.case_id,
-                amount_fen=member.stage["amount_fen"],
-                bank_card=card,
-                paid_on=paid_on,
-                recorded_by=who.id,
-                recorded_at=at,
-            )
-            data = {"amount_fen": member.stage["amount_fen"], "paid_on": paid_on.isoformat()}
-            self._rows.tell(at, who.actor, "payment.made", f"case:{member.case_id}", **data)
+    def accepted(self) -> list[Member]:
+        """The households whose grants the county accepted and nobody has paid yet."""
+        return self._at(Pass.GRANT, State.ACCEPTED)

@@ -59,6 +59,7 @@ def test_people_are_told_nothing_that_stands_in_the_code() -> None:
         "service/demo_beside.py",
         "service/demo_county.py",
         "service/demo_goods.py",
+        "service/demo_paying.py",
         "service/demo_people.py",
         "service/demo_season.py",
         "service/demo_village.py",

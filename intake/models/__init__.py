@@ -13,6 +13,7 @@ from intake.models.fund import Fund, Handout
 from intake.models.fund_request import FundRequest
 from intake.models.handover import Handover, HandoverLine
 from intake.models.imports import ImportFile, ImportRow
+from intake.models.payment_list import BankReturn, BankReturnRow, PaymentLine, PaymentList, PaymentRelease
 from intake.models.report import Report, ReportLine
 from intake.models.review import Notice, NoticeCase, Objection, Review, Vote
 from intake.models.scheme import Scheme, SchemeVersion
@@ -27,6 +28,8 @@ __all__ = [
     "Archive",
     "ArchivePart",
     "Attachment",
+    "BankReturn",
+    "BankReturnRow",
     "Batch",
     "BatchAct",
     "BatchLine",
@@ -52,6 +55,9 @@ __all__ = [
     "NoticeCase",
     "Objection",
     "Payment",
+    "PaymentLine",
+    "PaymentList",
+    "PaymentRelease",
     "Referral",
     "Report",
     "ReportLine",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.access import Official, access_one, within
+from intake.access import Official, within
 from intake.models import Case, Division, Household
 
 
@@ -29,13 +29,3 @@ async def heads(db: AsyncSession, official: Official, ids: Collection[int]) -> d
         .order_by(Case.village, Case.number)
     )
     return {row[0]: Named(*row[1:]) for row in rows}
-
-
-async def card_on_file(db: AsyncSession, official: Official, case_id: int) -> str:
-    """The card that the household was paid to before, to be paid to again; empty where there is none.
-
-    Raises:
-        OutOfAreaError: no such case in the official's area.
-    """
-    case = await access_one(db, official, Case, case_id)
-    return (await db.get_one(Household, case.household_id)).bank_card or ""

@@ -23,8 +23,10 @@ from intake.reads.papers.form4 import form4_facts
 from locales import texts
 from tests.admin.browser import Browser
 from tests.admin.conftest import Console
+from tests.admin.paying import pay
 from tests.admin.road import after_review, amounts, meeting, post_notice, review, rulings, send_batch, through
 from tests.faces.drawn import Drawn, as_pdf, opened
+from tests.paying import give
 from tests.world import file_case, resident_id
 
 T = texts()
@@ -68,8 +70,8 @@ async def granted(console: Console, *, second: str = "买买提·吐尔逊江", 
         for case, fen in zip(cases[1:], fens, strict=False):
             await db.execute(update(Grant).where(Grant.case_id == case).values(amount_fen=fen))
     await after_review(console, "grant", cases)
-    fields = {"case": str(cases[0]), f"paid-{cases[0]}": "yes", f"card-{cases[0]}": CARD, "paid_on": "2022-11-11"}
-    assert (await console.zhen.post("/admin/pay", fields)).status == 200
+    await give(console.world, cases[0], CARD)
+    assert (await pay(console.zhen, console.xian, "2022-11-11")).status == 200
     return cases
 
 

@@ -9,7 +9,9 @@ from intake.events import verify
 from intake.models import EventRow, Grant, Need, Notice, Payment, Review
 from intake.procedure import Role
 from tests.admin.conftest import Console
-from tests.admin.road import meeting, post_notice, review, rulings, send_batch, through
+from tests.admin.paying import pay
+from tests.admin.road import meeting, post_notice, review, rulings, send_batch
+from tests.paying import give
 from tests.world import file_case
 
 CARD = "6217000000000000004"
@@ -50,9 +52,9 @@ async def test_a_household_goes_from_applied_to_paid(console: Console) -> None:
     await send_batch(console, "grant")
     await console.xian.post("/admin/decide/grant", rulings("accept", [case]))
 
-    fields = {"case": str(case), f"paid-{case}": "yes", f"card-{case}": CARD, "paid_on": "2022-11-11"}
-    paid = await console.zhen.post("/admin/pay", fields)
-    assert "已登记发放 1 户。" in paid.text
+    await give(console.world, case, CARD)
+    paid = await pay(console.zhen, console.xian, "2022-11-11")
+    assert "已写下 1 户的结果。" in paid.text
     assert await state(console, case) == ("accepted", "paid", 600_00)
     async with console.world.database.read() as db:
         payment = (await db.scalars(select(Payment))).one()
@@ -214,30 +216,6 @@ async def test_two_officials_at_once_have_one_effect(console: Console) -> None:
         assert len((await db.scalars(select(Review))).all()) == 1
         assert len((await db.scalars(select(Notice))).all()) == 1
     await second.http.close()
-
-
-async def test_a_payment_is_recorded_once(console: Console) -> None:
-    case = await file_case(console.world)
-    await through(console, "need", [case])
-    await through(console, "grant", [case], "ordinary")
-    fields: dict[str, object] = {"case": str(case), f"paid-{case}": "yes", "paid_on": "2022-11-11"}
-    unticked = await console.zhen.post("/admin/pay", {**fields, f"paid-{case}": "", f"card-{case}": CARD})
-    assert (unticked.status, "还没有勾“已打款”" in unticked.text) == (422, True)
-    no_card = await console.zhen.post("/admin/pay", fields)
-    assert (no_card.status, "L2 没有写一卡通卡号" in no_card.text) == (422, True)
-    short = await console.zhen.post("/admin/pay", fields | {f"card-{case}": "62170000"})
-    assert (short.status, "L2 卡号应该是 12 到 19 位数字，现在是 8 位" in short.text) == (422, True)
-    assert "最后一位对不上" not in short.text
-    early = await console.zhen.post("/admin/pay", fields | {f"card-{case}": CARD, "paid_on": "2022-11-10"})
-    assert (early.status, "L8 打款日期不能早于县里审定的 2022年11月11日" in early.text) == (422, True)
-    odd = await console.zhen.post("/admin/pay", fields | {f"card-{case}": "6217000000000000001"})
-    assert (odd.status, "最后一位对不上" in odd.text) == (422, True)
-    sure = {f"card-{case}": "6217000000000000001", f"sure-{case}": "6217000000000000001"}
-    assert "已登记发放 1 户。" in (await console.zhen.post("/admin/pay", fields | sure)).text
-    twice = await console.zhen.post("/admin/pay", fields | sure)
-    assert (twice.status, "已发放" in twice.text) == (409, True)
-    async with console.world.database.read() as db:
-        assert len((await db.scalars(select(Payment))).all()) == 1
 
 
 async def test_a_meeting_speaks_only_of_the_households_it_names(console: Console) -> None:

@@ -7,6 +7,7 @@ from intake.imports.deciding import confirm
 from intake.imports.keeping import Sent, digest_of, keep, prepare
 from intake.imports.kinds import Kind
 from intake.models import (
+    BankReturn,
     Batch,
     Case,
     Discovery,
@@ -18,6 +19,7 @@ from intake.models import (
     Need,
     Notice,
     Objection,
+    PaymentList,
     Referral,
     Report,
     Scheme,
@@ -85,6 +87,11 @@ async def landmarks(town: Town) -> dict[str, str]:
             found[f"{state.value}_case"] = str((await db.scalars(granted)).one())
         first = await db.scalars(select(Fund.id).where(Fund.passed_from.is_(None)).order_by(Fund.recorded_at).limit(1))
         found["fund"] = str(first.one())
+        for list_state in ("made", "released", "closed"):
+            of_state = select(PaymentList.id).where(PaymentList.state == list_state).order_by(PaymentList.id).limit(1)
+            found[f"list_{list_state}"] = str((await db.scalars(of_state)).one())
+        answered = (await db.scalars(select(BankReturn).order_by(BankReturn.id).limit(1))).one()
+        found |= {"returned_list": str(answered.list_id), "bank_return": str(answered.id)}
         for table in (Handover, Report, Visit, Discovery, Referral, ImportFile):
             newest = await db.scalars(select(table.id).order_by(table.id.desc()).limit(1))
             found[table.__tablename__] = str(newest.one())

@@ -69,6 +69,17 @@ VISITS = (
     Visit("/admin/pay", "/admin/pay", "zhen"),
     Visit("/admin/closing", "/admin/closing", "xian"),
     Visit("/admin/archive", "/admin/archive", "xian"),
+    Visit("/admin/payments", "/admin/payments", "zhen"),
+    Visit("/admin/payments", "/admin/payments", "xian"),
+    Visit("/admin/payments", "/admin/payments?state=closed&bank=usual", "jijian"),
+    Visit("/admin/payments/new", "/admin/payments/new", "zhen"),
+    Visit("/admin/payments/new", "/admin/payments/new", "xian"),
+    *(
+        Visit("/admin/payments/{id}", f"/admin/payments/{{list_{state}}}", "zhen")
+        for state in ("made", "released", "closed")
+    ),
+    Visit("/admin/payments/{id}", "/admin/payments/{list_closed}?outcome=failed", "jijian"),
+    Visit("/admin/payments/{id}/return/{file}", "/admin/payments/{returned_list}/return/{bank_return}", "zhen"),
     Visit("/admin/papers", "/admin/papers", "cun"),
     Visit("/admin/papers", "/admin/papers", "xian"),
     Visit("/admin/papers", f"/admin/papers?place={SHIMEN[:9]}", "xian"),

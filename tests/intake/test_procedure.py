@@ -45,6 +45,7 @@ WILLING = Facts(
     bank_card="6217000000000000",
     paid_on=date(2022, 11, 1),
     ready_on=date(2022, 11, 1),
+    released_on=date(2022, 11, 1),
 )
 """Facts to which no guard objects, but for the notice's end."""
 

@@ -15,11 +15,11 @@ from intake.events import ChainBreak, verify
 from intake.models import Approval, Case, EventRow, Grant, Household, Need, Notice, Payment, Staff
 from intake.moves import RefusedError
 from intake.notices import close_due, object_to, open_notice, settle
-from intake.payments import record_payment
 from intake.procedure import Pass, Role, State
 from intake.reviews import Meeting, Verdict, record_review
 from store.clock import FixedClock, china_date
 from store.database import Database
+from tests.paying import pay_case
 from tests.world import World, days, file_case, make_world, send_up
 
 YES = Verdict(True, 20, 1)
@@ -91,8 +91,7 @@ async def test_a_household_goes_all_the_way_to_paid(database: Database, clock: F
     assert await close(world) == 1
     await rule(world, "zhen", Pass.GRANT, {case: Ruling(True)})
     await rule(world, "xian", Pass.GRANT, {case: Ruling(True)})
-    async with world.units.begin() as unit:
-        await record_payment(unit.db, unit.journal, world.zhen, unit.now, case, CARD, china_date(unit.now))
+    await pay_case(world, case, CARD)
     async with database.read() as db:
         payment = (await db.scalars(select(Payment))).one()
         approvals = list(await db.scalars(select(Approval).where(Approval.decides)))

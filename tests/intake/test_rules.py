@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake import rules
-from intake.payments import luhn_holds
+from intake.payments.cards import luhn_holds
 from intake.rules import Facts, Refusal, Share
 from intake.scheme.parts import Raises
 from tests.world import SHIMEN, content
@@ -253,6 +253,13 @@ def test_L10_the_ledger_holds_no_future() -> None:
     assert key(rules.paid_not_in_future(facts(paid_on=date(2022, 11, 2)))) == "L10.paid_in_future"
     assert key(rules.paid_not_in_future(facts(paid_on=None))) == "L10.paid_in_future"
     assert rules.paid_not_in_future(facts(paid_on=date(2022, 11, 1))) is None
+
+
+def test_G4_nothing_is_paid_before_two_people_have_released_it() -> None:
+    day = date(2022, 11, 1)
+    assert key(rules.was_released(facts(paid_on=day))) == "G4.not_released"
+    assert key(rules.was_released(facts(paid_on=day, released_on=date(2022, 11, 2)))) == "G4.before_release"
+    assert rules.was_released(facts(paid_on=day, released_on=day)) is None
 
 
 def test_L12_nobody_decides_twice_nor_on_their_own_nominee() -> None:

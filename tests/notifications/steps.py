@@ -11,13 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from intake.decisions import Ruling, rule_on
 from intake.moves import Said, move_cases
 from intake.notices import close_due, open_notice
-from intake.payments import record_payment
 from intake.procedure import Action, Pass
 from notifications.models import Attempt, Message
 from notifications.orders import Order
 from notifications.render import render
-from store.clock import FixedClock, china_date
+from store.clock import FixedClock
 from store.database import Database
+from tests.paying import pay_case
 from tests.world import World, days, send_up
 
 
@@ -105,9 +105,8 @@ async def whole_pass(world: World, case_id: int, pass_: Pass) -> None:
 
 
 async def pay(world: World, case_id: int, card: str = "6217000012345678") -> None:
-    """The township pays."""
-    async with world.units.begin() as unit:
-        await record_payment(unit.db, unit.journal, world.zhen, unit.now, case_id, card, china_date(world.clock.now()))
+    """The township pays, by a list that two people released."""
+    await pay_case(world, case_id, card)
 
 
 async def messages(database: Database) -> list[Message]:

@@ -12,9 +12,24 @@ from intake.county import save_divisions, save_scheme
 from intake.decisions import Ruling, rule_on
 from intake.events import verify
 from intake.id_number import parse
-from intake.models import Approval, Case, Grant, Household, Need, Notice, Objection, Payment, Scheme, Staff, Vote
+from intake.models import (
+    Approval,
+    Case,
+    Grant,
+    Household,
+    Need,
+    Notice,
+    Objection,
+    Payment,
+    PaymentLine,
+    PaymentList,
+    Scheme,
+    Staff,
+    Vote,
+)
 from intake.notices import close_due
-from intake.payments import luhn_holds
+from intake.payments.cards import luhn_holds
+from intake.payments.verifying import known_lines, verify_list
 from intake.posted_lines import posted_lines
 from intake.procedure import Pass, Role, State
 from intake.unit import Units
@@ -71,6 +86,18 @@ async def test_a_whole_county_keeps_every_rule(database: Database, county: int) 
         for payment, amount in await db.execute(select(Payment, Grant.amount_fen).join(Grant)):
             assert payment.amount_fen == amount
             assert luhn_holds(payment.bank_card)
+
+
+async def test_every_payment_list_of_the_county_is_sound(database: Database, county: int) -> None:
+    async with database.read() as db:
+        made = list(await db.scalars(select(PaymentList).where(PaymentList.scheme_id == county)))
+        assert {one.state for one in made} == {"made", "closed"}
+        for one in made:
+            assert one.made_at < NOW
+            await verify_list(db, one, await known_lines(db, one.id))
+        paid = await db.scalar(select(func.count()).select_from(Payment))
+        lines = await counted(db, PaymentLine.outcome)
+        assert lines["paid"] == paid > 0 and lines["waiting"] > 0
 
 
 async def test_officials_go_on_where_it_ends(database: Database, county: int) -> None:
