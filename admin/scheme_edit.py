@@ -16,6 +16,7 @@ from intake.access import OutOfAreaError
 from intake.codes import CATEGORIES, DISASTERS, FAMILIES, TIERS
 from intake.reads.schemes import Place, Version, county_of, places
 from intake.scheme import SchemeContent
+from intake.scheme.banks import ENCODINGS, FIELDS, FORMATS
 from intake.scheme.faults import years
 from intake.scheme.parts import BUDGET_KINDS, PAYMENT_FORMS, SOURCES
 from intake.season_calendar import usual
@@ -68,7 +69,11 @@ async def _show(call: Call, found: Version, other: Overtaken | None, code: str =
             "budget_kind": BUDGET_KINDS,
             "source": SOURCES,
             "notice_kind": KINDS,
+            "bank_format": FORMATS,
+            "bank_encoding": ENCODINGS,
+            "bank_field": FIELDS,
         },
+        bank_count=len([name for name in form.typed if name.startswith("banks.") and name.endswith(".name")]),
         lines=min(MOST_LINES, lines + SPARE_LINES if call.request.method == "GET" else max(lines, SPARE_LINES)),
         festival=spring_festival(span[1]),
         usual=usual(found.season),

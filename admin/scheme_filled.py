@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from admin.scheme_banks import filled_banks
 from admin.words import yuan
 from intake.scheme import SchemeContent
 
@@ -52,7 +53,7 @@ def filled(content: SchemeContent) -> dict[str, str]:
             f"budget.{place}.worth_fen": yuan(line.worth_fen),
             f"budget.{place}.quantity": str(line.quantity or ""),
         }
-    return made
+    return made | filled_banks(content)
 
 
 def _said(value: bool) -> str:

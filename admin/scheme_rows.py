@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from admin import words
+from admin.scheme_banks import told
 from intake.codes import CATEGORIES, TIERS
 from intake.reads.schemes import Place
 from intake.scheme import SchemeContent
@@ -12,7 +13,7 @@ from intake.scheme.parts import GOODS
 from intake.workdays import CALENDAR
 from locales import Texts, figures
 
-SECTIONS = ("basics", "affected", "families", "money", "procedure", "dates", "days", "budget")
+SECTIONS = ("basics", "affected", "families", "money", "procedure", "dates", "days", "budget", "banks")
 EDITED = tuple(section for section in SECTIONS if section != "affected")
 """Sections with one plain form; where the season hit has pages of its own, township by township."""
 
@@ -47,6 +48,7 @@ def rows(t: Texts, content: SchemeContent, places: Mapping[str, Place]) -> list[
         *_dates(t, content),
         *_days(t, content),
         *_budget(t, content),
+        *told(t, content),
     ]
     return [Row(section, key, name or label(t, key), text) for section, key, name, text in made]
 
@@ -72,6 +74,9 @@ def label(t: Texts, name: str, places: Mapping[str, Place] | None = None) -> str
     if first == "budget" and rest:
         line, _, part = rest.partition(".")
         return t("admin.scheme.field.budget_line", n=line, part=t(f"admin.scheme.field.budget.{part}") if part else "")
+    if first == "banks" and rest:
+        line, _, part = rest.partition(".")
+        return t("admin.scheme.field.bank_line", n=line, part=t(f"admin.scheme.field.banks.{part}") if part else "")
     if first == "families" and rest:
         return words.label(t, "category", rest)
     key = f"admin.scheme.field.{name}"

@@ -7,6 +7,7 @@ from typing import Any
 
 from admin.day_lists import read_days
 from admin.forms import Form
+from admin.scheme_banks import banks
 from admin.scheme_filled import BOUNDS, DATES, ON
 from intake.codes import CATEGORIES, DISASTERS, FAMILIES, TIERS
 from intake.scheme import SchemeContent
@@ -174,4 +175,5 @@ READERS: Mapping[str, Reader] = {
     "dates": dates,
     "days": days,
     "budget": budget,
+    "banks": banks,
 }

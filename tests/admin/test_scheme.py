@@ -310,3 +310,47 @@ def test_a_row_of_days_is_read(first: Any, length: int) -> None:
     last = first + days(min(length, (first.max - first).days))
     text = f"{first.isoformat()} 至 {last.isoformat()}"
     assert read_days(text) == (tuple(first + days(number) for number in range((last - first).days + 1)), ())
+
+
+BANK = {
+    "banks.1.name": "农信社",
+    "banks.1.prefixes": "622991、621021",
+    "banks.1.format": "csv",
+    "banks.1.encoding": "gbk",
+    "banks.1.columns": "户名=户主\n账号=卡号\n金额=金额（元）",
+    "banks.1.returned.card": "账号",
+    "banks.1.returned.amount": "金额",
+    "banks.1.returned.result": "状态",
+    "banks.1.returned.paid": "成功、已入账",
+    "banks.1.returned.failed": "失败",
+}
+
+
+async def test_the_county_writes_down_how_its_banks_want_their_files(console: Console) -> None:
+    seen = await change(console.xian, "banks", **BANK)
+    assert seen.path == "/admin/scheme", seen.text
+    assert "户名=户主、账号=卡号、金额=金额（元）" in seen.text
+    (bank,) = (await content(console)).banks
+    assert (bank.code, bank.name, bank.prefixes, bank.encoding) == ("bank1", "农信社", ("622991", "621021"), "gbk")
+    assert [column.field for column in bank.columns] == ["head", "card", "amount_yuan"]
+    assert bank.returned.paid == ("成功", "已入账")
+    page = await console.xian.get("/admin/scheme/edit/banks")
+    assert 'name="banks.2.name" type="text" value=""' in page.html
+    assert "户名=户主\n账号=卡号" in page.html
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [
+        ({"banks.1.columns": "户名=户主\n账号=密码"}, "第 2 行“账号=密码”看不懂"),
+        ({"banks.1.columns": "户名=户主"}, "至少要有一列卡号"),
+        ({"banks.1.prefixes": "62X"}, "“62X”不行"),
+        ({"banks.1.returned.failed": "成功"}, "不能又算没打成"),
+        ({"banks.1.returned.result": "账号"}, "不能一样"),
+    ],
+)
+async def test_what_is_wrong_with_a_bank_stands_beside_it(console: Console, typed: dict[str, str], word: str) -> None:
+    seen = await change(console.xian, "banks", **(BANK | typed))
+    assert (seen.status, word in seen.text) == (422, True)
+    assert "农信社" in seen.html
+    assert await count(console) == 1

@@ -12,6 +12,7 @@ from intake import rules
 from intake.codes import CATEGORIES, TIERS
 from intake.rules import Refusal
 from intake.scheme import SchemeContent
+from intake.scheme.banks import Bank, Column, usual
 from intake.scheme.fault import SAID
 from intake.scheme.faults import faults, years
 from intake.scheme.groups import listed, number, same_place, was_hit
@@ -186,3 +187,41 @@ def test_L8_days_that_nobody_knows_are_asked_for() -> None:
 def test_L7_a_meeting_needs_its_quorum(quorum: Quorum, present: int, called: int | None, key: str | None) -> None:
     refused = rules.enough_present(content(quorum=quorum), present, called)
     assert (refused.key.removeprefix("refusal.") if refused else None) == key
+
+
+def bank(**changes: Any) -> Bank:
+    """A bank without fault, with changes."""
+    return replace(usual(), **changes)
+
+
+@pytest.mark.parametrize(
+    ("banks", "what"),
+    [
+        ((bank(), bank(code="b")), "bank_rest"),
+        ((bank(prefixes=("62",)), bank(prefixes=("63",))), "bank_code"),
+        ((bank(prefixes=("62",)), bank(code="b", prefixes=("62",))), "bank_prefix_twice"),
+        ((bank(code="A"),), "bank_code"),
+        ((bank(name=" "),), "bank_text"),
+        ((bank(prefixes=("x",)),), "bank_prefix"),
+        ((bank(format="pdf"),), "codes"),
+        ((bank(encoding="latin-1"),), "codes"),
+        ((bank(headings="yes"),), "yes_no"),
+        ((bank(columns=(Column("", "card"),)),), "bank_columns"),
+        ((bank(columns=(Column("a", "card"),)),), "bank_no_amount"),
+        ((bank(columns=(Column("a", "card"), Column("b", "pin"))),), "codes"),
+        ((bank(returned=replace(usual().returned, result="")),), "bank_returned"),
+        ((bank(returned=replace(usual().returned, paid=())),), "bank_words"),
+        ((bank(returned=replace(usual().returned, failed=usual().returned.paid)),), "bank_word_twice"),
+    ],
+)
+def test_what_is_wrong_with_a_bank_is_said(banks: tuple[Bank, ...], what: str) -> None:
+    found = list(faults("2022-2023", content(banks=banks)))
+    assert what in {fault.what for fault in found}
+    assert all(str(fault) for fault in found)
+
+
+def test_banks_are_read_as_they_were_written() -> None:
+    scheme = content(banks=(usual(), bank(code="b", prefixes=("62",), format="csv", encoding="gbk")))
+    assert SchemeContent.from_json(scheme.to_json()) == scheme
+    with pytest.raises(TypeError):
+        SchemeContent.from_json(scheme.to_json() | {"banks": [{"code": "b", "name": "b", "pin": "1"}]})
