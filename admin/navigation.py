@@ -71,9 +71,7 @@ NAVIGATION: tuple[Group, ...] = (
         "admin.nav.group.own",
         (
             Entry("/admin/account", "admin.nav.account", OFFICIALS),
-            Entry(
-                "/admin/flows", "admin.nav.flows", frozenset({Role.COUNTY, Role.CIVIL, Role.INSPECTOR, Role.ADMIN})
-            ),
+            Entry("/admin/flows", "admin.nav.flows", frozenset({Role.COUNTY, Role.CIVIL, Role.INSPECTOR, Role.ADMIN})),
         ),
     ),
 )

@@ -15,8 +15,8 @@ from intake.payments.bank_file import BankRow
 from intake.payments.codes import SETTLES, ListState
 from intake.payments.making import refused
 from intake.payments.verifying import known_lines, verify_list
-from intake.reads.papers.area import family_of
 from intake.scheme.banks import Bank
+from intake.scheme.families import family_of
 from intake.unit import Unit
 from locales import Texts
 
