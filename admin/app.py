@@ -158,6 +158,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", f"/admin/import/{_ID}/drop", import_file.do_drop),
     Route("POST", f"/admin/import/{_ID}/refused.xlsx", import_file.do_refused),
     Route("POST", f"/admin/import/{_ID}/asked.xlsx", import_file.do_asked),
+    Route("POST", f"/admin/case/{_ID}/relative", case.do_relative),
     Route("GET", "/admin/handovers", handovers.show_handovers),
     Route("GET", f"/admin/handover/{_ID}", handovers.show_handover),
     Route("GET", rf"/admin/handover/{_ID}/file/{{file:\d{{1,19}}}}", handovers.show_file),

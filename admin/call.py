@@ -42,6 +42,7 @@ DONE = frozenset(
         "return_known",
         "card_asked",
         *(f"step_{action.value}" for action in SINGLE),
+        "relative",
         "unbound",
         "bound",
         "code_over",

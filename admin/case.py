@@ -15,8 +15,11 @@ from intake.reads.attached import attached
 from intake.reads.dossier import dossier
 from intake.reads.personal import Personal, personal
 from intake.reads.signals import signals_around
+from intake.relatives import KINSHIP, Kin, declare, kin_fault
 from intake.steps import SINGLE, step
 
+DECIDERS = (Role.VILLAGE, Role.TOWNSHIP, Role.COUNTY)
+"""Roles that decide, and so declare relatives (L12)."""
 PERSONAL_FIELDS = ("id_number", "phone", "bank_card", "nominator")
 
 
@@ -42,6 +45,8 @@ async def _show(call: Call, opened: Personal | None = None) -> web.Response:
         opened=opened,
         now_in=now.pass_,
         steps=steps,
+        declares=role in DECIDERS,
+        kinship=KINSHIP,
         work=work,
         files=files,
         signals=signals,
@@ -90,3 +95,22 @@ async def do_step(call: Call) -> web.Response:
         await call.refuse(error, pass_)
         return await _show(call)
     return call.on(f"/admin/case/{call.id}", f"step_{chosen}", 1)
+
+
+@allow(*DECIDERS)
+async def do_relative(call: Call) -> web.Response:
+    """An official declares that somebody who decides, by default they themselves, is a relative (L12)."""
+    kin = Kin(call.form.choice("kin-relation", KINSHIP), call.form.text("kin-name"))
+    fault = kin_fault(kin)
+    if fault is not None:
+        async with call.reading() as db:
+            await access_one(db, call.official, Case, call.id)
+        call.form.against("kin-name" if kin.relation else "kin-relation", fault)
+        return await _show(call)
+    try:
+        async with call.changing() as unit:
+            await declare(unit.db, unit.journal, call.official, unit.now, call.id, kin)
+    except RefusedError as error:
+        call.form.refuse(error, {})
+        return await _show(call)
+    return call.on(f"/admin/case/{call.id}", "relative", 1)

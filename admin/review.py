@@ -4,7 +4,7 @@ from aiohttp import web
 
 from admin.call import Call
 from admin.gate import allow
-from admin.verdicts import Sitting, read_verdict
+from admin.verdicts import Sitting, read_kin, read_verdict
 from intake.access import access_village
 from intake.moves import RefusedError
 from intake.procedure import Pass, Role, State
@@ -12,6 +12,7 @@ from intake.reads.heads import heads
 from intake.reads.hints import hints
 from intake.reads.households import lines
 from intake.reads.seasons import current_scheme
+from intake.relatives import KINSHIP, declare_all
 from intake.reviews import FORMS, Meeting, record_review
 from intake.rules import Refusal, enough_present, tier_amount_fen
 from intake.scheme import SchemeContent
@@ -54,6 +55,7 @@ async def _show(call: Call) -> web.Response:
         proposed=proposed,
         today=china_date(call.now).isoformat(),
         content=content,
+        kinship=KINSHIP,
     )
 
 
@@ -76,12 +78,14 @@ async def do_review(call: Call) -> web.Response:
     sitting = Sitting(call.now, pass_, scheme[1], code, present)
     read = {case_id: read_verdict(form, case_id, sitting, named.get(case_id)) for case_id in call.cases}
     verdicts = {case_id: verdict for case_id, verdict in read.items() if verdict is not None}
+    kin = {case_id: one for case_id in named if (one := read_kin(form, case_id)) is not None}
     if not verdicts and not any(name.startswith("verdict-") for name in form.errors):
         form.against("households", Refusal("L7", "refusal.L7.no_households"))
     if meeting is None or form.errors:
         return await _show(call)
     try:
         async with call.changing() as unit:
+            await declare_all(unit.db, unit.journal, call.official, unit.now, kin)
             await record_review(unit.db, unit.journal, call.official, unit.now, code, pass_, meeting, verdicts)
     except RefusedError as error:
         await call.refuse(error, pass_)

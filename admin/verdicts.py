@@ -12,6 +12,7 @@ from admin.forms import Form
 from intake import rules
 from intake.procedure import Pass
 from intake.reads.heads import Named
+from intake.relatives import KINSHIP, Kin, kin_fault
 from intake.reviews import Verdict
 from intake.rules import Facts, Refusal, tier_amount_fen
 from intake.scheme import SchemeContent
@@ -42,6 +43,19 @@ def read_verdict(form: Form, case_id: int, sitting: Sitting, named: Named | None
         if not (field == "for" and f"against-{case_id}" in form.errors):
             form.against(f"{field}-{case_id}", said)
     return verdict
+
+
+def read_kin(form: Form, case_id: int) -> Kin | None:
+    """Who has to stay out of one household's review, as a relative (L12); None where nothing was typed."""
+    name, relation = f"kin-name-{case_id}", f"kin-relation-{case_id}"
+    kin = Kin(form.choice(relation, KINSHIP), form.text(name))
+    if not kin.name and not kin.relation:
+        return None
+    if not kin.name:
+        form.wrong(name, "admin.relative.no_name")
+    elif (fault := kin_fault(kin)) is not None:
+        form.against(name if kin.relation else relation, fault)
+    return kin
 
 
 def _typed(form: Form, case_id: int, passed: bool, sitting: Sitting, named: Named | None) -> Verdict:

@@ -4,7 +4,7 @@ All of the cases of one call move, or none does.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -13,20 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.access import Official, within
 from intake.batches.freeze import take_off
-from intake.card_facts import CardFacts, card_facts
 from intake.citizens import Citizen
 from intake.events import Event, Journal
-from intake.models import (
-    Approval,
-    Case,
-    Grant,
-    Need,
-    PaymentLine,
-    PaymentList,
-    PaymentRelease,
-    Scheme,
-    SchemeVersion,
-)
+from intake.models import Approval, Case, Grant, Need, Scheme, SchemeVersion
+from intake.move_facts import Known, known_of
 from intake.procedure import BACK_TO_REVIEW, DECISIONS, OFF_THE_LIST, Action, Pass, Role, State, move
 from intake.rules import Facts, Refusal, Words
 from intake.scheme import SchemeContent
@@ -90,26 +80,16 @@ async def move_cases(
         query = query.where(within(who, Case.village))
     cases = {case.id: case for case in await db.scalars(query)}
     stages = await _locked(db, Need if pass_ is Pass.NEED else Grant, list(cases))
-    acted = await _acted(db, pass_, stages)
-    paying = [case_id for case_id, words in said.items() if words.action is Action.PAY]
-    released = await _released(db, paying) if paying else {}
     schemes = {case.scheme_id: await scheme_of(db, case.scheme_id) for case in cases.values()}
-    paid = {
-        case_id: (cases[case_id], words.bank_card)
-        for case_id, words in said.items()
-        if words.action is Action.PAY and case_id in stages
-    }
-    cards = await card_facts(db, paid) if paid else {}
+    paying = {case_id: words.bank_card for case_id, words in said.items() if words.action is Action.PAY}
+    known = await known_of(db, pass_, {case_id: cases[case_id] for case_id in stages}, stages, paying)
     decided: dict[int, State] = {}
     for case_id, words in said.items():
         if case_id not in stages:
             refusals[case_id] = NOT_IN_NEED if case_id in cases and pass_ is Pass.GRANT else UNKNOWN
             continue
         case, stage = cases[case_id], stages[case_id]
-        card = cards.get(case_id, CardFacts())
-        facts = _facts(case, stage, schemes[case.scheme_id], who, now, acted[case_id], words, card)
-        if case_id in released:
-            facts = replace(facts, released_on=china_date(released[case_id]))
+        facts = _facts(case, stage, schemes[case.scheme_id], who, now, known[case_id], words)
         outcome = move(pass_, State(stage.state), words.action, who.role if who else Role.CLOCK, facts)
         if isinstance(outcome, Refusal):
             refusals[case_id] = outcome
@@ -154,44 +134,14 @@ async def _locked(
     return {row.case_id: row for row in found}
 
 
-async def _acted(db: AsyncSession, pass_: Pass, stages: Mapping[int, Need | Grant]) -> dict[int, frozenset[int]]:
-    rows = await db.execute(
-        select(Approval.case_id, Approval.revision, Approval.staff_id).where(
-            Approval.case_id.in_(stages), Approval.pass_ == pass_.value, Approval.decides
-        )
-    )
-    found: dict[int, set[int]] = {case_id: set() for case_id in stages}
-    for case_id, revision, staff_id in rows:
-        if stages[case_id].revision == revision:
-            found[case_id].add(staff_id)
-    return {case_id: frozenset(staff) for case_id, staff in found.items()}
-
-
-async def _released(db: AsyncSession, case_ids: Collection[int]) -> dict[int, datetime]:
-    """When the second person released the list on which each of these cases waits (G4)."""
-    query = (
-        select(PaymentLine.case_id, PaymentRelease.at)
-        .join(PaymentList, PaymentList.id == PaymentLine.list_id)
-        .join(PaymentRelease, PaymentRelease.list_id == PaymentList.id)
-        .where(
-            PaymentLine.case_id.in_(case_ids),
-            PaymentLine.outcome == "waiting",
-            PaymentList.state.in_(("released", "sent")),
-            PaymentRelease.nth == 2,
-        )
-    )
-    return {row.case_id: row.at for row in await db.execute(query)}
-
-
 def _facts(
     case: Case,
     stage: Need | Grant,
     scheme: tuple[Scheme, SchemeContent],
     who: Official | Citizen | None,
     now: datetime,
-    acted: frozenset[int],
+    known: Known,
     words: Said,
-    card: CardFacts,
 ) -> Facts:
     return Facts(
         now=now,
@@ -202,15 +152,13 @@ def _facts(
         disasters=tuple(case.disasters),
         persons_in_need=case.persons_in_need,
         actor=who.id if isinstance(who, Official) else None,
-        acted=acted,
         nominator=(case.nominator or {}).get("staff"),
         citizen=who.contact_id if isinstance(who, Citizen) else None,
         applicant=case.contact_id,
         **{field.name: getattr(words, field.name) for field in fields(Words)},
+        **{field.name: getattr(known, field.name) for field in fields(Known)},
         ready_on=china_date(stage.changed_at),
         season_closed=scheme[0].closed_at is not None,
-        card_others=card.others,
-        card_another_name=card.another_name,
     )
 
 

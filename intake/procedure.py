@@ -161,7 +161,7 @@ _ASKING = (
 """补齐补正: from where each level asks, and where the case waits meanwhile. It goes on where it was, with its votes and
 its notice; what needs a new meeting is sent back instead."""
 
-_ONCE = (rules.acts_once, rules.is_not_the_nominator)
+_ONCE = (rules.acts_once, rules.is_not_the_nominator, rules.is_not_a_relative)
 _MET = (*_ONCE, rules.met_after_the_step_before)
 _OBJECTED = (rules.notice_is_running, rules.gives_reason)
 

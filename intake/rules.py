@@ -42,10 +42,11 @@ class Words:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts(Words):
     """What guards may look at: one case, the scheme in force, who acts, and what they say. ``ready_on`` is the day on
-    which the case came to where it stands; ``acted`` are those who decided in this revision. ``card_others`` is how
-    many other households of the season have the card, ``card_another_name`` whether it is known to bear another name
-    than the head's. ``citizen`` is the contact of someone who acts and is no official, ``applicant`` the contact that
-    applied. ``released_on`` is the day on which a second person released the payment list on which the case waits."""
+    which the case came to where it stands; ``acted`` are those who decided in this revision, ``relatives`` the officials
+    who declared that they are relatives. ``card_others`` is how many other households of the season have the card,
+    ``card_another_name`` whether it is known to bear another name than the head's. ``citizen`` is the contact of
+    someone who acts and is no official, ``applicant`` the contact that applied. ``released_on`` is the day on which a
+    second person released the payment list on which the case waits."""
 
     now: datetime
     today: date
@@ -57,6 +58,7 @@ class Facts(Words):
     actor: int | None = None
     acted: frozenset[int] = frozenset()
     nominator: int | None = None
+    relatives: frozenset[int] = frozenset()
     citizen: int | None = None
     applicant: int | None = None
     ready_on: date | None = None
@@ -142,6 +144,11 @@ def is_not_the_nominator(facts: Facts) -> Refusal | None:
     if facts.nominator is not None and facts.nominator == facts.actor:
         return Refusal("L12", "refusal.L12.nominated")
     return None
+
+
+def is_not_a_relative(facts: Facts) -> Refusal | None:
+    """L12: whoever declared that the household is a relative's does not decide on it."""
+    return Refusal("L12", "refusal.L12.relative") if facts.actor in facts.relatives else None
 
 
 def tier_amount_fen(scheme: SchemeContent, tier: str, persons: int) -> int:

@@ -14,6 +14,7 @@ from intake.models.fund_request import FundRequest
 from intake.models.handover import Handover, HandoverLine
 from intake.models.imports import ImportFile, ImportRow
 from intake.models.payment_list import BankReturn, BankReturnRow, PaymentLine, PaymentList, PaymentRelease
+from intake.models.relation import Relation
 from intake.models.report import Report, ReportLine
 from intake.models.review import Notice, NoticeCase, Objection, Review, Vote
 from intake.models.scheme import Scheme, SchemeVersion
@@ -59,6 +60,7 @@ __all__ = [
     "PaymentList",
     "PaymentRelease",
     "Referral",
+    "Relation",
     "Report",
     "ReportLine",
     "Review",

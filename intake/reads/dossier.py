@@ -15,6 +15,7 @@ from intake.procedure import Pass, Role, State
 from intake.reads.handouts import goods_of
 from intake.reads.history import Step, history
 from intake.reads.meetings import Met, meetings
+from intake.reads.relatives import Relative, relatives
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Dossier:
     appeals: tuple[Appealed, ...]
     """What the household said against a no; for those who settle it or look, not for the village it may be about."""
     history: tuple[Step, ...]
+    relatives: tuple[Relative, ...] = ()
 
 
 def mask_card(card: str | None) -> str:
@@ -107,6 +109,7 @@ async def dossier(db: AsyncSession, official: Official, case_id: int) -> Dossier
         goods=(await goods_of(db, [case_id])).get(case_id, ""),
         appeals=() if official.role is Role.VILLAGE else await _appeals(db, case_id),
         history=await history(db, case_id),
+        relatives=(await relatives(db, [case_id])).get(case_id, ()),
     )
 
 

@@ -12,6 +12,7 @@ from intake.access import Official, within
 from intake.models import BatchLine, Case, Division, Household
 from intake.procedure import Pass, State
 from intake.reads.earlier import Voted, came_back, last_votes
+from intake.reads.relatives import Relative, relatives
 from intake.reads.seasons import stage_of
 
 
@@ -39,6 +40,7 @@ class Line:
     has_card: bool
     came_back: str
     voted: Voted | None
+    relatives: tuple[Relative, ...] = ()
 
 
 async def lines(
@@ -78,6 +80,7 @@ async def lines(
     ids = [row[0].id for row in rows]
     back = await came_back(db, pass_, {row[0].id: row[3].revision for row in rows})
     voted = await last_votes(db, pass_, ids)
+    kin = await relatives(db, ids)
     return [
         Line(
             id=case.id,
@@ -99,6 +102,7 @@ async def lines(
             has_card=bool(household.bank_card),
             came_back=back.get(case.id, ""),
             voted=voted.get(case.id),
+            relatives=kin.get(case.id, ()),
         )
         for case, household, village_name, stood in rows
     ]
