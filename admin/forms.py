@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from datetime import date
+from datetime import date, time
 
 from admin.words import No, refusal
 from intake.moves import RefusedError
@@ -12,6 +12,7 @@ from intake.rules import Refusal
 from locales import Texts
 
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_HOUR = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?")
 _AMOUNT = re.compile(r"[¥￥]?(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(\d{1,2}))?元?")
 _MOST = 100_000
 
@@ -74,6 +75,20 @@ class Form:
             self.wrong(name, "admin.wrong.day", typed=typed)
         else:
             self.wrong(name, "admin.wrong.day_missing")
+        return None
+
+    def hour(self, name: str, missing: str = "") -> time | None:
+        """A time of the day (``14:30``); ``missing`` is the key of what is said where nothing was typed."""
+        plain = _plain(self.text(name))
+        if not plain:
+            if missing:
+                self.wrong(name, missing)
+            return None
+        found = _HOUR.fullmatch(plain)
+        if found is not None:
+            with suppress(ValueError):
+                return time(int(found[1]), int(found[2]))
+        self.wrong(name, "admin.wrong.hour", typed=self.text(name)[:20])
         return None
 
     def choice(self, name: str, among: Collection[str]) -> str:

@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from admin.call import Call
+from admin.forms import Form
 from admin.gate import allow
 from admin.verdicts import Sitting, read_kin, read_verdict
 from intake.access import access_village
@@ -13,11 +14,13 @@ from intake.reads.hints import hints
 from intake.reads.households import lines
 from intake.reads.seasons import current_scheme
 from intake.relatives import KINSHIP, declare_all
-from intake.reviews import FORMS, Meeting, record_review
+from intake.reviews import FORMS, Meeting, attendance_fault, hours_fault, record_review
 from intake.rules import Refusal, enough_present, tier_amount_fen
 from intake.scheme import SchemeContent
 from store.clock import china_date
 
+LONGEST = 100
+"""Characters of a place or a name."""
 ROWS = 50
 """Households on one form; the next ones follow when these are done."""
 
@@ -109,4 +112,25 @@ def _meeting(call: Call, content: SchemeContent) -> Meeting | None:
     called = form.count("called") if content.quorum.share_percent else None
     if not form.errors.keys() & {"present", "called"} and (few := enough_present(content, present, called)):
         form.against("called" if "called" in few.params or few.key.endswith("nobody_called") else "present", few)
-    return Meeting(held_on, held_as, present, minutes, called) if held_on is not None else None
+    begins, ends = form.hour("begins_at", "admin.meeting.no_begin"), form.hour("ends_at")
+    place, chair, clerk = (_needed(form, name) for name in ("place", "chair", "clerk"))
+    names = tuple(line.strip() for line in form.text("attendance").splitlines() if line.strip())
+    if any(len(name) > LONGEST for name in names):
+        form.wrong("attendance", "admin.meeting.too_long", most=LONGEST)
+    if held_on is None:
+        return None
+    meeting = Meeting(held_on, held_as, present, minutes, called, place, begins, ends, chair, clerk, names)
+    if fault := hours_fault(meeting):
+        form.against("ends_at", fault)
+    if "present" not in form.errors and (fault := attendance_fault(meeting)):
+        form.against("attendance", fault)
+    return meeting
+
+
+def _needed(form: Form, name: str) -> str:
+    text = form.text(name)
+    if not text:
+        form.wrong(name, f"admin.meeting.no_{name}")
+    elif len(text) > LONGEST:
+        form.wrong(name, "admin.meeting.too_long", most=LONGEST)
+    return text

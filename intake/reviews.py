@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -37,13 +37,20 @@ class Verdict:
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """A review meeting: the day, the form (one of :data:`FORMS`), how many were present, and the minutes; and how many
-    were called, which a scheme that asks for a share of them has to know."""
+    were called, which a scheme that asks for a share of them has to know. Then where, from when until when (in China),
+    who led it, who wrote, and the names of those present."""
 
     held_on: date
     form: str
     present: int
     minutes: str
     called: int | None = None
+    place: str = ""
+    begins_at: time | None = None
+    ends_at: time | None = None
+    chair: str = ""
+    clerk: str = ""
+    attendance: tuple[str, ...] = ()
 
 
 async def record_review(
@@ -102,6 +109,12 @@ async def record_review(
         recorded_at=now,
         called=meeting.called,
         scheme_version=scheme.version,
+        place=meeting.place or None,
+        begins_at=meeting.begins_at,
+        ends_at=meeting.ends_at,
+        chair=meeting.chair or None,
+        clerk=meeting.clerk or None,
+        attendance=list(meeting.attendance) or None,
     )
     db.add(review)
     await db.flush()
@@ -138,4 +151,20 @@ def _fault(meeting: Meeting, verdicts: Mapping[int, Verdict], now: datetime) -> 
         return Refusal("L7", "refusal.L7.nobody_present")
     if not meeting.minutes.strip():
         return Refusal("L7", "refusal.L7.no_minutes")
+    return hours_fault(meeting) or attendance_fault(meeting)
+
+
+def hours_fault(meeting: Meeting) -> Refusal | None:
+    """L7: a meeting ends after it began."""
+    begins, ends = meeting.begins_at, meeting.ends_at
+    if begins is not None and ends is not None and ends <= begins:
+        return Refusal("L7", "refusal.L7.ended_before_begun")
+    return None
+
+
+def attendance_fault(meeting: Meeting) -> Refusal | None:
+    """L7: a list of those present has as many names as were present."""
+    listed = len(meeting.attendance)
+    if listed and listed != meeting.present:
+        return Refusal("L7", "refusal.L7.other_attendance", {"listed": listed, "present": meeting.present})
     return None

@@ -42,8 +42,8 @@ class Words:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts(Words):
     """What guards may look at: one case, the scheme in force, who acts, and what they say. ``ready_on`` is the day on
-    which the case came to where it stands; ``acted`` are those who decided in this revision, ``relatives`` the officials
-    who declared that they are relatives. ``card_others`` is how many other households of the season have the card,
+    which the case came to where it stands; ``acted`` are those who decided in this revision, ``relatives`` those who
+    declared that they are relatives. ``card_others`` is how many other households of the season have the card,
     ``card_another_name`` whether it is known to bear another name than the head's. ``citizen`` is the contact of
     someone who acts and is no official, ``applicant`` the contact that applied. ``released_on`` is the day on which a
     second person released the payment list on which the case waits."""

@@ -1,13 +1,13 @@
 """What villages said and posted, and what was objected."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.base import Base
-from store.types import Id, Instant, SealedText
+from store.types import Id, Instant, SealedJson, SealedText
 
 
 class Review(Base):
@@ -28,6 +28,15 @@ class Review(Base):
     called: Mapped[int | None]
     """How many were called, where the scheme asks for a share of them."""
     scheme_version: Mapped[int | None]
+    place: Mapped[str | None] = mapped_column(String(120))
+    begins_at: Mapped[time | None]
+    """In China, as is ``ends_at``."""
+    ends_at: Mapped[time | None]
+    chair: Mapped[str | None] = mapped_column(SealedText("review.chair"))
+    clerk: Mapped[str | None] = mapped_column(SealedText("review.clerk"))
+    """Who wrote the minutes."""
+    attendance: Mapped[list[str] | None] = mapped_column(SealedJson("review.attendance"))
+    """The names of those present, where they were written down."""
 
 
 class Vote(Base):

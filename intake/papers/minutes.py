@@ -3,7 +3,7 @@ votes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from intake.papers.model import Column, Fields, Kind, Paper, Passage, Row, Table, empty
 from intake.papers.words import day
@@ -36,6 +36,11 @@ class Minutes:
     present: int | None = None
     said: str = ""
     rows: Sequence[Judged] = ()
+    place: str = ""
+    hours: tuple[time | None, time | None] = (None, None)
+    chair: str = ""
+    clerk: str = ""
+    attendance: Sequence[str] = ()
 
 
 def minutes(t: Texts, facts: Minutes) -> Paper:
@@ -43,12 +48,12 @@ def minutes(t: Texts, facts: Minutes) -> Paper:
     fields = (
         ("village", facts.village),
         ("pass", t(f"papers.minutes.pass.{facts.pass_}") if facts.pass_ else ""),
-        ("held_on", day(t, facts.held_on)),
-        ("place", ""),
+        ("held_on", _when(t, facts)),
+        ("place", facts.place),
         ("form", t(f"review.form.{facts.form}") if facts.form else ""),
         ("present", "" if facts.present is None else str(facts.present)),
-        ("chair", ""),
-        ("writer", ""),
+        ("chair", facts.chair),
+        ("writer", facts.clerk),
     )
     columns = (
         Column(t("papers.no"), 1.2, Kind.COUNT),
@@ -66,6 +71,11 @@ def minutes(t: Texts, facts: Minutes) -> Paper:
         title=t("papers.minutes.title"),
         parts=(
             Fields(tuple((t(f"papers.minutes.{key}"), text) for key, text in fields)),
+            *(
+                (Passage(t("papers.minutes.attendance"), t("papers.minutes.between").join(facts.attendance)),)
+                if facts.attendance
+                else ()
+            ),
             Passage(t("papers.minutes.said"), facts.said or "\n" * 6),
             Table(columns, rows or empty(columns, _ROWS)),
         ),
@@ -78,6 +88,11 @@ def minutes(t: Texts, facts: Minutes) -> Paper:
         ),
         page=t("papers.page"),
     )
+
+
+def _when(t: Texts, facts: Minutes) -> str:
+    hours = "–".join(f"{one:%H:%M}" for one in facts.hours if one is not None)
+    return f"{day(t, facts.held_on)} {hours}".rstrip() if facts.held_on else day(t, facts.held_on)
 
 
 def _row(t: Texts, number: int, one: Judged) -> Row:

@@ -14,6 +14,7 @@ from intake.procedure import Pass
 class Met:
     """A meeting that spoke of the case, with its minutes."""
 
+    id: int
     pass_: Pass
     held_on: date
     form: str
@@ -33,6 +34,7 @@ async def meetings(db: AsyncSession, case_id: int) -> tuple[Met, ...]:
     )
     return tuple(
         Met(
+            review.id,
             Pass(review.pass_),
             review.held_on,
             review.form,

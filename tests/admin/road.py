@@ -12,6 +12,10 @@ def meeting(cases: list[int], **changes: object) -> dict[str, object]:
     fields: dict[str, object] = {
         "held_on": "2022-11-01",
         "form": "villagers",
+        "begins_at": "14:30",
+        "place": "村委会会议室",
+        "chair": "周大山",
+        "clerk": "李小兰",
         "present": "25",
         "minutes": "村主任主持，逐户念名单，举手表决。",
         "case": [str(case) for case in cases],

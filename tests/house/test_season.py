@@ -51,6 +51,10 @@ async def pass_through(officials: dict[str, Browser], case: int, pass_: str, hel
     cun, zhen, xian = officials["cun"], officials["zhen"], officials["xian"]
     meeting: dict[str, object] = {
         "held_on": held_on,
+        "begins_at": "14:30",
+        "place": "村委会会议室",
+        "chair": "周大山",
+        "clerk": "李小兰",
         "form": "villagers",
         "present": "25",
         "minutes": "逐户念名单，举手表决。",

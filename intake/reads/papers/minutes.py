@@ -65,7 +65,20 @@ async def minutes_facts(db: AsyncSession, official: Official, village: str, revi
     )
     names = await place_names(db, [village])
     judged = [_judged(review.pass_, *row) for row in rows]
-    return Minutes(names[village], review.pass_, review.held_on, review.form, review.present, review.minutes, judged)
+    return Minutes(
+        names[village],
+        review.pass_,
+        review.held_on,
+        review.form,
+        review.present,
+        review.minutes,
+        judged,
+        review.place or "",
+        (review.begins_at, review.ends_at),
+        review.chair or "",
+        review.clerk or "",
+        review.attendance or (),
+    )
 
 
 def _judged(

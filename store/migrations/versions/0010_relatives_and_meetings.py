@@ -26,3 +26,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_relation")),
         sa.UniqueConstraint("case_id", "staff_id", name=op.f("uq_relation_case_id_staff_id")),
     )
+    with op.batch_alter_table("review") as table:
+        table.add_column(sa.Column("place", sa.String(length=120), nullable=True))
+        table.add_column(sa.Column("begins_at", sa.Time(), nullable=True))
+        table.add_column(sa.Column("ends_at", sa.Time(), nullable=True))
+        table.add_column(sa.Column("chair", sa.LargeBinary(), nullable=True))
+        table.add_column(sa.Column("clerk", sa.LargeBinary(), nullable=True))
+        table.add_column(sa.Column("attendance", sa.LargeBinary(), nullable=True))
