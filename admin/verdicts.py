@@ -33,12 +33,12 @@ class Sitting:
 def read_verdict(form: Form, case_id: int, sitting: Sitting, named: Named | None) -> Verdict | None:
     """What was typed of one household; None where nothing was chosen and nothing typed. What is wrong is noted in the
     form; of a household that is not ours (``named`` None) only what can be seen without it."""
-    chosen = form.choice(f"verdict-{case_id}", ("pass", "refuse"))
+    chosen = form.choice(f"verdict-{case_id}", ("pass", "simplified", "refuse"))
     if not chosen:
         if any(form.text(f"{field}-{case_id}") for field in ("for", "against", "reason")):
             form.wrong(f"verdict-{case_id}", "admin.wrong.verdict")
         return None
-    verdict = _typed(form, case_id, chosen == "pass", sitting, named)
+    verdict = _typed(form, case_id, chosen, sitting, named)
     for field, said in _against(verdict, sitting, named):
         if not (field == "for" and f"against-{case_id}" in form.errors):
             form.against(f"{field}-{case_id}", said)
@@ -58,16 +58,19 @@ def read_kin(form: Form, case_id: int) -> Kin | None:
     return kin
 
 
-def _typed(form: Form, case_id: int, passed: bool, sitting: Sitting, named: Named | None) -> Verdict:
-    votes_for, votes_against = form.count(f"for-{case_id}"), form.count(f"against-{case_id}")
+def _typed(form: Form, case_id: int, chosen: str, sitting: Sitting, named: Named | None) -> Verdict:
+    passed, simplified = chosen != "refuse", chosen == "simplified"
+    votes_for = votes_against = 0
+    if not simplified:
+        votes_for, votes_against = form.count(f"for-{case_id}"), form.count(f"against-{case_id}")
     reason = form.text(f"reason-{case_id}")
     if not passed or sitting.pass_ is Pass.NEED:
-        return Verdict(passed, votes_for, votes_against, reason)
+        return Verdict(passed, votes_for, votes_against, reason, simplified=simplified)
     tier, statement = form.text(f"tier-{case_id}"), form.text(f"statement-{case_id}")
     amount = form.amount_fen(f"amount-{case_id}")
     if not form.text(f"amount-{case_id}") and tier in sitting.scheme.tiers and named is not None:
         amount = tier_amount_fen(sitting.scheme, tier, named.persons)
-    return Verdict(passed, votes_for, votes_against, reason, tier or None, amount, statement)
+    return Verdict(passed, votes_for, votes_against, reason, tier or None, amount, statement, simplified)
 
 
 def _against(verdict: Verdict, sitting: Sitting, named: Named | None) -> Iterator[tuple[str, Refusal]]:
@@ -88,14 +91,15 @@ def _against(verdict: Verdict, sitting: Sitting, named: Named | None) -> Iterato
         amount_fen=verdict.amount_fen,
         statement=verdict.statement,
     )
-    said = rules.votes_carry(facts) if verdict.passed else rules.votes_do_not_carry(facts)
-    if said is not None:
-        yield "for", said
-    if not verdict.passed:
+    if not verdict.simplified:
+        said = rules.votes_carry(facts) if verdict.passed else rules.votes_do_not_carry(facts)
+        if said is not None:
+            yield "for", said
+    if verdict.simplified or not verdict.passed:
         said = rules.gives_reason(facts)
         if said is not None:
             yield "reason", said
-    elif sitting.pass_ is Pass.GRANT and named is not None:
+    if verdict.passed and sitting.pass_ is Pass.GRANT and named is not None:
         said = rules.amount_within_bounds(facts)
         if said is not None:
             yield "tier" if said.key == "refusal.L4.no_tier" else "amount", said

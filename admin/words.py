@@ -99,6 +99,8 @@ def moved_by(t: Texts, last: Moved, reader: int) -> str:
 def _param(t: Texts, name: str, value: Any) -> Any:
     if name.endswith("_fen"):
         return money(t, value)
+    if name == "categories":
+        return labels(t, "category", value)
     if name == "disasters":
         return labels(t, "disaster", value)
     if name == "state":

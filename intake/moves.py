@@ -150,6 +150,7 @@ def _facts(
         village=case.village,
         group=case.group,
         disasters=tuple(case.disasters),
+        categories=tuple(case.categories),
         persons_in_need=case.persons_in_need,
         actor=who.id if isinstance(who, Official) else None,
         nominator=(case.nominator or {}).get("staff"),
@@ -200,7 +201,7 @@ def _write(
         )
         db.add(approval)
         data["approval"] = approval.id
-    if isinstance(stage, Grant) and words.action is Action.PASS_REVIEW:
+    if isinstance(stage, Grant) and words.action in (Action.PASS_REVIEW, Action.PASS_SIMPLIFIED):
         stage.tier, stage.amount_fen, stage.statement = words.tier, words.amount_fen, words.statement or None
         data |= {"tier": words.tier, "amount_fen": words.amount_fen}
     if words.action in BACK_TO_REVIEW:

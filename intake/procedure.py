@@ -51,6 +51,8 @@ class Action(StrEnum):
     """What moves a case."""
 
     PASS_REVIEW = "pass_review"  # noqa: S105
+    PASS_SIMPLIFIED = "pass_simplified"  # noqa: S105
+    """Passed by the village without a vote, where the scheme lets its category go so (X5)."""
     REFUSE_REVIEW = "refuse_review"
     OPEN_NOTICE = "open_notice"
     OBJECT = "object"
@@ -93,6 +95,7 @@ OFFICIALS = frozenset(Role) - {Role.CLOCK, Role.CITIZEN}
 DECISIONS = frozenset(
     {
         Action.PASS_REVIEW,
+        Action.PASS_SIMPLIFIED,
         Action.REFUSE_REVIEW,
         Action.PASS_AUDIT,
         Action.CUT,
@@ -163,6 +166,7 @@ its notice; what needs a new meeting is sent back instead."""
 
 _ONCE = (rules.acts_once, rules.is_not_the_nominator, rules.is_not_a_relative)
 _MET = (*_ONCE, rules.met_after_the_step_before)
+_SIMPLIFIED = (*_ONCE, rules.was_hit, rules.may_go_simplified, rules.gives_reason)
 _OBJECTED = (rules.notice_is_running, rules.gives_reason)
 
 TABLE: tuple[Transition, ...] = (
@@ -181,6 +185,15 @@ TABLE: tuple[Transition, ...] = (
         State.REVIEWED,
         Role.VILLAGE,
         (*_MET, rules.was_hit, rules.votes_carry, rules.amount_within_bounds),
+    ),
+    Transition(Pass.NEED, State.APPLIED, Action.PASS_SIMPLIFIED, State.REVIEWED, Role.VILLAGE, _SIMPLIFIED),
+    Transition(
+        Pass.GRANT,
+        State.APPLIED,
+        Action.PASS_SIMPLIFIED,
+        State.REVIEWED,
+        Role.VILLAGE,
+        (*_SIMPLIFIED, rules.amount_within_bounds),
     ),
     *_both(
         State.APPLIED,

@@ -23,7 +23,8 @@ FORMS = ("villagers", "representatives")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the meeting said of one household. In the GRANT pass a passed one has a tier and an amount in fen."""
+    """What the meeting said of one household. In the GRANT pass a passed one has a tier and an amount in fen. One that
+    is ``simplified`` is passed without a vote, with a reason (X5)."""
 
     passed: bool
     votes_for: int
@@ -32,6 +33,14 @@ class Verdict:
     tier: str | None = None
     amount_fen: int | None = None
     statement: str = ""
+    simplified: bool = False
+
+    @property
+    def action(self) -> Action:
+        """The step of the procedure that the verdict takes."""
+        if not self.passed:
+            return Action.REFUSE_REVIEW
+        return Action.PASS_SIMPLIFIED if self.simplified else Action.PASS_REVIEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +84,7 @@ async def record_review(
         raise RefusedError({0: fault})
     said = {
         case_id: Said(
-            Action.PASS_REVIEW if verdict.passed else Action.REFUSE_REVIEW,
+            verdict.action,
             reason=verdict.reason,
             votes_for=verdict.votes_for,
             votes_against=verdict.votes_against,
@@ -119,6 +128,8 @@ async def record_review(
     db.add(review)
     await db.flush()
     for case_id, verdict in verdicts.items():
+        if verdict.action is Action.PASS_SIMPLIFIED:
+            continue
         db.add(
             Vote(
                 review_id=review.id,

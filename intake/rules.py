@@ -55,6 +55,7 @@ class Facts(Words):
     disasters: tuple[str, ...]
     persons_in_need: int
     group: str = ""
+    categories: tuple[str, ...] = ()
     actor: int | None = None
     acted: frozenset[int] = frozenset()
     nominator: int | None = None
@@ -77,6 +78,16 @@ def was_hit(facts: Facts) -> Refusal | None:
         return Refusal("L1", "refusal.L1.group_not_hit", {"group": facts.group})
     if not set(hit) & set(facts.disasters):
         return Refusal("L1", "refusal.L1.other_disaster", {"disasters": hit})
+    return None
+
+
+def may_go_simplified(facts: Facts) -> Refusal | None:
+    """X5: only a household of a category that the scheme names may be passed without a vote."""
+    named = facts.scheme.simplified
+    if not named:
+        return Refusal("X5", "refusal.X5.nobody")
+    if not set(named) & set(facts.categories):
+        return Refusal("X5", "refusal.X5.other_category", {"categories": named})
     return None
 
 

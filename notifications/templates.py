@@ -38,6 +38,7 @@ QUIET = frozenset({Action.BATCH})
 
 TEMPLATES: Mapping[tuple[Pass, Action], Template] = {
     (Pass.NEED, Action.PASS_REVIEW): _of("need.reviewed"),
+    (Pass.NEED, Action.PASS_SIMPLIFIED): _of("need.simplified"),
     (Pass.NEED, Action.REFUSE_REVIEW): _of("need.refused_by_village", REASON),
     (Pass.NEED, Action.OPEN_NOTICE): _of("need.on_notice", CLOSES_AT),
     (Pass.NEED, Action.OBJECT): _of("held"),
@@ -51,6 +52,7 @@ TEMPLATES: Mapping[tuple[Pass, Action], Template] = {
     (Pass.NEED, Action.RETURN): _of("returned", REASON),
     (Pass.NEED, Action.WITHDRAW): _of("withdrawn"),
     (Pass.GRANT, Action.PASS_REVIEW): _of("grant.reviewed", AMOUNT),
+    (Pass.GRANT, Action.PASS_SIMPLIFIED): _of("grant.simplified", AMOUNT),
     (Pass.GRANT, Action.REFUSE_REVIEW): _of("grant.refused_by_village", REASON),
     (Pass.GRANT, Action.OPEN_NOTICE): _of("grant.on_notice", CLOSES_AT),
     (Pass.GRANT, Action.OBJECT): _of("held"),
