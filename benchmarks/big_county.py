@@ -29,6 +29,7 @@ from intake.models import (
     PaymentList,
     Referral,
     Report,
+    Review,
     Staff,
 )
 from intake.models import Visit as Visited
@@ -182,6 +183,7 @@ async def landmarks(house: House) -> dict[str, str]:
         answered = (await db.scalars(select(BankReturn).order_by(BankReturn.id).limit(1))).one()
         found |= {"returned_list": str(answered.list_id), "bank_return": str(answered.id)}
         for table in (Handover, Report, Referral):
+        for table in (Handover, Report, Referral, Review):
             found[table.__tablename__] = str(await db.scalar(select(func.max(table.id))))
         for there in (Visited, Discovery):
             found[there.__tablename__] = str(

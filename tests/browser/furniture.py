@@ -23,6 +23,7 @@ from intake.models import (
     Referral,
     Report,
     Scheme,
+    Review,
     Staff,
     Visit,
 )
@@ -93,6 +94,7 @@ async def landmarks(town: Town) -> dict[str, str]:
         answered = (await db.scalars(select(BankReturn).order_by(BankReturn.id).limit(1))).one()
         found |= {"returned_list": str(answered.list_id), "bank_return": str(answered.id)}
         for table in (Handover, Report, Visit, Discovery, Referral, ImportFile):
+        for table in (Handover, Report, Visit, Discovery, Referral, Review):
             newest = await db.scalars(select(table.id).order_by(table.id.desc()).limit(1))
             found[table.__tablename__] = str(newest.one())
         lists = select(ImportFile.id).where(ImportFile.kind == Kind.LAST.value)

@@ -136,6 +136,7 @@ VISITS = (
     *(Visit("/admin/flows/{flow}", f"/admin/flows/{flow}", "xian") for flow in FLOWS),
     Visit("/admin/case/{id}", "/admin/case/{paid_case}", "zhen"),
     Visit("/admin/case/{id}", "/admin/case/{accepted_case}", "xian"),
+    Visit("/admin/meetings/{id}", "/admin/meetings/{review}", "xian"),
 )
 
 WALKED = {"/forms/{flow}/check", "/forms/{flow}/done"}
