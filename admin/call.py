@@ -32,7 +32,6 @@ DONE = frozenset(
         "settled",
         "rulings",
         "batched",
-        "paid",
         "listed",
         "released",
         "released_both",

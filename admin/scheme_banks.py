@@ -66,7 +66,7 @@ def _filled(at: str, bank: Bank) -> dict[str, str]:
 
 
 def _name(field: str) -> str:
-    key = f"admin.scheme.bank_field.{field}"
+    key = f"bank_field.{field}"
     return texts()(key) if texts().has(key) else field
 
 

@@ -182,7 +182,6 @@ async def landmarks(house: House) -> dict[str, str]:
             found[f"list_{list_state}"] = str(await db.scalar(largest_list))
         answered = (await db.scalars(select(BankReturn).order_by(BankReturn.id).limit(1))).one()
         found |= {"returned_list": str(answered.list_id), "bank_return": str(answered.id)}
-        for table in (Handover, Report, Referral):
         for table in (Handover, Report, Referral, Review):
             found[table.__tablename__] = str(await db.scalar(select(func.max(table.id))))
         for there in (Visited, Discovery):

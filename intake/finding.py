@@ -58,6 +58,11 @@ def card_index(card: str | None) -> bytes | None:
     return keyring().blind_index("household.bank_card", card.replace(" ", "")) if card else None
 
 
+def index_of(card: str) -> bytes:
+    """The keyed index of a card that is there."""
+    return card_index(card) or b""
+
+
 def name_index(name: str | None) -> bytes | None:
     """The keyed index of a name, the same for every spelling of it (:func:`intake.names.same_name`): the head's and
     the card holder's are compared by it."""

@@ -84,5 +84,6 @@ async def _relatives(db: AsyncSession, case_ids: Collection[int]) -> dict[int, f
     )
     found: dict[int, set[int]] = {case_id: set() for case_id in case_ids}
     for case_id, staff_id in rows:
-        found[case_id].add(staff_id)
+        if staff_id is not None:
+            found[case_id].add(staff_id)
     return {case_id: frozenset(staff) for case_id, staff in found.items()}

@@ -147,16 +147,6 @@ async def _acted(db: AsyncSession, pass_: Pass, stages: Mapping[int, Need | Gran
     return {case_id: frozenset(staff) for case_id, staff in found.items()}
 
 
-async def _relatives(db: AsyncSession, case_ids: Collection[int]) -> dict[int, frozenset[int]]:
-    """The officials who declared themselves relatives (L12), by case."""
-    rows = await db.execute(select(Relation.case_id, Relation.staff_id).where(Relation.case_id.in_(case_ids)))
-    found: dict[int, set[int]] = {case_id: set() for case_id in case_ids}
-    for case_id, staff_id in rows:
-        if staff_id is not None:
-            found[case_id].add(staff_id)
-    return {case_id: frozenset(staff) for case_id, staff in found.items()}
-
-
 def _facts(
     case: Case,
     stage: Need | Grant,

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from intake.access import Official
+from intake.finding import index_of
 from intake.models import Payment, PaymentLine, PaymentList, PaymentRelease
-from intake.payments.candidates import card_index
 from intake.payments.codes import ListState, Outcome
 from intake.payments.digest import Canonical, Head, list_hash, short
 from intake.payments.making import LISTED
@@ -97,7 +97,7 @@ class Lists:
 
     def _line(self, at: datetime, list_id: int, position: int, member: Member) -> dict[str, Any]:
         card = give(member)
-        index, amount = card_index(card), member.stage["amount_fen"]
+        index, amount = index_of(card), member.stage["amount_fen"]
         canonical = Canonical(list_id, position, member.case_id, member.form.head, index, amount, None)
         return self._rows.add(
             PaymentLine,

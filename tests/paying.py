@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from intake.access import Official
 from intake.models import Case, Household, PaymentLine, PaymentList
@@ -18,8 +18,8 @@ CARD = "6217000000000000004"
 async def give(world: World, case_id: int, card: str | None = CARD) -> None:
     """The household's card is on file."""
     async with world.database.write() as db:
-        household = select(Case.household_id).where(Case.id == case_id).scalar_subquery()
-        await db.execute(update(Household).where(Household.id == household).values(bank_card=card))
+        household = await db.get_one(Household, (await db.get_one(Case, case_id)).household_id)
+        household.bank_card, household.card_holder = card, household.head if card else None
 
 
 async def make(world: World, official: Official | None = None, division: str = "") -> list[PaymentList]:

@@ -1,6 +1,5 @@
 """Which accepted grants of an area can be put on a payment list, and which cannot, and why (L2, G4)."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,21 +10,17 @@ from sqlalchemy.orm import aliased
 
 from intake.access import Official, within
 from intake.bank_cards import GIVEN
-from intake.models import Case, Contact, Division, EventRow, Grant, Household, PaymentLine, PaymentList
+from intake.card_facts import still_counts
+from intake.finding import index_of
+from intake.models import Case, Contact, Division, EventRow, Grant, Household, Need, PaymentLine, PaymentList
 from intake.payments.cards import bank_of, is_card
 from intake.payments.codes import LIVE, Blocked, Outcome
 from intake.procedure import State
 from intake.scheme import SchemeContent
 from intake.scheme.banks import Bank
-from store.cipher import keyring
 
 CHAT = frozenset({"web", "wechat", "telegram"})
 """Channels on which a person can be asked; whoever applied otherwise is asked in person."""
-
-
-def card_index(card: str) -> bytes:
-    """The blind index of a card, by which lists compare cards without opening them."""
-    return keyring().blind_index("card", card)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +73,8 @@ async def candidates(
                 Household.head,
                 Grant.amount_fen,
                 Household.bank_card,
+                Household.card_index,
+                (Household.card_holder_index != Household.head_index).label("another_name"),
                 Case.contact_id,
                 Contact.channel,
             )
@@ -92,19 +89,21 @@ async def candidates(
     failed = await _failed(db, official, scheme_id, division)
     anew = await _given_since(db, failed)
     taken = await _taken(db, scheme_id)
-    cards = Counter(row.bank_card for row in rows if row.bank_card)
+    shared = await _shared(db, scheme_id)
     made = []
     for row in rows:
         card = row.bank_card or ""
-        index, last = card_index(card) if card else b"", failed.get(row.id)
+        index, last = row.card_index or index_of(card), failed.get(row.id)
         bank = bank_of(card, content.paying_banks())
         blocked = None
         if not card:
             blocked = Blocked.NO_CARD
         elif not is_card(card):
             blocked = Blocked.NOT_A_CARD
-        elif cards[card] > 1 or taken.get(index, {row.id}) - {row.id}:
+        elif shared.get(index, 0) > 1 or taken.get(index, {row.id}) - {row.id}:
             blocked = Blocked.SHARED
+        elif row.another_name:
+            blocked = Blocked.ANOTHER_NAME
         elif last and last.card_index == index and row.id not in anew:
             blocked = Blocked.FAILED_CARD
         elif bank is None:
@@ -154,6 +153,20 @@ async def _given_since(db: AsyncSession, failed: Mapping[int, PaymentLine]) -> s
     given = {int(row[0].partition(":")[2]): row[1] for row in await db.execute(query)}
     settled = {case_id: line.settled_at for case_id, line in failed.items()}
     return {case_id for case_id, at in given.items() if (since := settled[case_id]) is not None and at > since}
+
+
+async def _shared(db: AsyncSession, scheme_id: int) -> dict[bytes, int]:
+    """How many households of the season that are not out have each card, of those that several have (G4)."""
+    having = (
+        select(Household.card_index, func.count())
+        .join(Case, Case.household_id == Household.id)
+        .join(Need, Need.case_id == Case.id)
+        .outerjoin(Grant, Grant.case_id == Case.id)
+        .where(Case.scheme_id == scheme_id, Household.card_index.is_not(None), still_counts())
+        .group_by(Household.card_index)
+        .having(func.count() > 1)
+    )
+    return {bytes(index): count for index, count in await db.execute(having) if index is not None}
 
 
 async def _taken(db: AsyncSession, scheme_id: int) -> dict[bytes, set[int]]:

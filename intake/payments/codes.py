@@ -36,6 +36,8 @@ class Blocked(StrEnum):
     NOT_A_CARD = "not_a_card"
     SHARED = "shared"
     """Another household has the same card."""
+    ANOTHER_NAME = "another_name"
+    """The card is known to bear another name than the head's."""
     FAILED_CARD = "failed_card"
     """The last payment to this card failed, and no card was given since."""
     NO_BANK = "no_bank"

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from intake.access import Official, access_division, access_list
+from intake.batches.check import lists_of
+from intake.batches.freeze import TOWNSHIP
+from intake.batches.sending import prove
 from intake.events import Event
 from intake.models import Case, Grant, PaymentLine, PaymentList, Scheme
 from intake.moves import RefusedError, lock_cases, scheme_of
@@ -54,7 +57,8 @@ async def make_lists(
     """Put every accepted grant of a township or county that can be paid on a list, one list for each bank.
 
     Raises:
-        RefusedError: nothing to pay, not what the page showed, or the season is closed.
+        RefusedError: nothing to pay, not what the page showed, a batch that is no longer what was sent up, or the
+            season is closed.
         OutOfAreaError: not in the official's area.
     """
     await access_division(unit.db, official, division)
@@ -67,6 +71,7 @@ async def make_lists(
     payable = [one for lines in banks.values() for one in lines]
     if not payable:
         raise refused("L2", "nothing")
+    await prove(unit.db, await lists_of(unit.db, Pass.GRANT, TOWNSHIP, [one.case_id for one in payable]))
     if shown is not None and shown != Shown(len(payable), sum(one.amount_fen for one in payable)):
         raise refused("G4", "changed")
     last = await unit.db.scalar(select(func.count()).select_from(PaymentList).where(PaymentList.scheme_id == scheme_id))

@@ -3,11 +3,15 @@
 from sqlalchemy import select
 
 from intake.access import Official, access_list
+from intake.batches.check import lists_of
+from intake.batches.freeze import TOWNSHIP
+from intake.batches.sending import prove
 from intake.events import Event
 from intake.models import PaymentRelease, Staff
 from intake.payments.codes import ListState
 from intake.payments.making import open_season, refused
 from intake.payments.verifying import known_lines, verify_list
+from intake.procedure import Pass
 from intake.unit import Unit
 
 PEOPLE = 2
@@ -19,7 +23,8 @@ async def release(unit: Unit, official: Official, list_id: int, shown: str) -> i
     second of the two.
 
     Raises:
-        RefusedError: this person released it before, it is no longer to be released, or the page is old.
+        RefusedError: this person released it before, it is no longer to be released, a batch behind it is not
+            what was sent up, or the page is old.
         UnsoundError: the list is not what was made.
         OutOfAreaError: not in the official's area.
     """
@@ -34,7 +39,9 @@ async def release(unit: Unit, official: Official, list_id: int, shown: str) -> i
         raise refused("G4", f"release_{found.state}", number=found.number, who=" ".join(row[1] for row in before))
     if shown != found.hash.hex():
         raise refused("G4", "stale")
-    await verify_list(unit.db, found, await known_lines(unit.db, list_id, lock=True))
+    known = await known_lines(unit.db, list_id, lock=True)
+    await verify_list(unit.db, found, known)
+    await prove(unit.db, await lists_of(unit.db, Pass.GRANT, TOWNSHIP, [one.line.case_id for one in known]))
     nth = len(before) + 1
     unit.db.add(PaymentRelease(list_id=list_id, staff_id=official.id, nth=nth, at=unit.now))
     if nth == PEOPLE:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from intake.finding import index_of
 from intake.models import Case, EventRow, Grant, Payment, PaymentLine, PaymentList
-from intake.payments.candidates import card_index
 from intake.payments.codes import Outcome
 from intake.payments.digest import SHORT, Canonical, list_hash, shorts
 from intake.payments.making import LISTED, head_of
@@ -126,7 +126,7 @@ async def _stored(db: AsyncSession, found: PaymentList, known: Sequence[Known]) 
 
 def _digest(found: PaymentList, line: PaymentLine) -> bytes:
     """What the digest of a stored line has to be."""
-    index = card_index(line.card)
+    index = index_of(line.card)
     return Canonical(found.id, line.position, line.case_id, line.head, index, line.amount_fen, line.repays).digest
 
 

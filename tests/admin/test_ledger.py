@@ -8,12 +8,12 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from intake.models import EventRow, Fund
-from intake.payments import record_payment
 from intake.procedure import Role
 from tests.admin.browser import Browser, Seen
 from tests.admin.conftest import Console
 from tests.admin.test_goods import entry
 from tests.intake.booking import granted, handed, money, passed, quilts
+from tests.paying import pay_case
 from tests.statements import counted
 
 CARD = "6217000000000000004"
@@ -111,8 +111,7 @@ async def test_the_workbook_has_every_entry_no_names_and_no_formulas(console: Co
     await receive(console.zhen, **QUILTS | {"item": "=1+1", "document": "@SUM(A1)"})
     stuff = await quilts(world, 3, 100_00, world.zhen)
     case = await granted(world, head="赵铁柱")
-    async with world.units.begin() as unit:
-        await record_payment(unit.db, unit.journal, world.zhen, unit.now, case, CARD, date(2022, 11, 1))
+    await pay_case(world, case, CARD, date(2022, 11, 1))
     await handed(world, case, {stuff.id: 1}, received_by="王小明", relation="family")
     url, headers = console.server.make_url("/admin/ledger.xlsx"), {"Sec-Fetch-Site": "same-origin"}
     async with console.zhen.http.post(url, data={"csrf": console.zhen.csrf}, headers=headers) as response:

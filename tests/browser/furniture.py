@@ -22,8 +22,8 @@ from intake.models import (
     PaymentList,
     Referral,
     Report,
-    Scheme,
     Review,
+    Scheme,
     Staff,
     Visit,
 )
@@ -93,8 +93,7 @@ async def landmarks(town: Town) -> dict[str, str]:
             found[f"list_{list_state}"] = str((await db.scalars(of_state)).one())
         answered = (await db.scalars(select(BankReturn).order_by(BankReturn.id).limit(1))).one()
         found |= {"returned_list": str(answered.list_id), "bank_return": str(answered.id)}
-        for table in (Handover, Report, Visit, Discovery, Referral, ImportFile):
-        for table in (Handover, Report, Visit, Discovery, Referral, Review):
+        for table in (Handover, Report, Visit, Discovery, Referral, ImportFile, Review):
             newest = await db.scalars(select(table.id).order_by(table.id.desc()).limit(1))
             found[table.__tablename__] = str(newest.one())
         lists = select(ImportFile.id).where(ImportFile.kind == Kind.LAST.value)

@@ -17,7 +17,6 @@ from intake.funds import take_back
 from intake.ledger.book import Account, book
 from intake.ledger.left import Left
 from intake.models import Grant, Payment
-from intake.payments import record_payment
 from intake.reads.anomalies import find_anomalies
 from intake.reads.funds import fund_rows
 from intake.reads.ledger import sums_in, sums_out
@@ -27,6 +26,7 @@ from store.clock import FixedClock
 from store.database import Database
 from store.ids import new_id
 from tests.intake.booking import granted, money, passed, quilts
+from tests.paying import pay_case
 from tests.world import World, content, make_world
 
 DAY = date(2022, 12, 1)
@@ -135,8 +135,7 @@ async def test_G4_what_is_wrong_in_a_county_is_found_by_whoever_answers_for_it(w
     await passed(world, came, 50_00)
     await quilts(world, 2, 100_00, world.zhen)
     case = await granted(world, 300_00)
-    async with world.units.begin() as unit:
-        await record_payment(unit.db, unit.journal, world.zhen, unit.now, case, CARD, date(2022, 11, 1))
+    await pay_case(world, case, CARD, date(2022, 11, 1))
     async with world.database.write() as db:
         await db.execute(update(Grant).where(Grant.case_id == case).values(amount_fen=200_00))
         await db.execute(update(Payment).where(Payment.case_id == case).values(paid_on=date(2023, 2, 1)))

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from intake.ledger.book import Account, Book, Sum, book
 from intake.ledger.guards import MOST_FEN, MOST_PIECES, NotBookedError, taken_from
 from intake.ledger.left import Left
-from intake.payments import record_payment
 from intake.procedure import Role
 from intake.reads.funds import fund_rows
 from intake.reads.ledger import sums_in, sums_out
@@ -18,6 +17,7 @@ from intake.scheme.parts import BUDGET_KINDS, GOODS, MONEY, SOURCES
 from store.clock import FixedClock
 from store.database import Database
 from tests.intake.booking import granted, handed, money, passed, quilts
+from tests.paying import pay_case
 from tests.world import World, make_world
 
 CARD = "6217000000000000004"
@@ -117,8 +117,7 @@ async def test_L10_money_and_goods_of_a_season_as_county_and_township_see_them(w
     here = await passed(world, stuff, 3)
     await money(world, 500_00, world.zhen, "donation")
     case, far = await granted(world, 300_00), await granted(world, village=world.far_village)
-    async with world.units.begin() as unit:
-        await record_payment(unit.db, unit.journal, world.zhen, unit.now, case, CARD, date(2022, 11, 1))
+    await pay_case(world, case, CARD, date(2022, 11, 1))
     await handed(world, case, {here.id: 2})
     assert far
     county, goods = await _book(world, "xian", MONEY), await _book(world, "xian", GOODS)
@@ -142,8 +141,7 @@ async def test_L10_the_entries_one_by_one_end_with_what_the_sums_say_and_name_no
     await passed(world, cash, 4_000_00)
     here = await quilts(world, 2, 100_00, world.zhen)
     case = await granted(world, head="赵铁柱")
-    async with world.units.begin() as unit:
-        await record_payment(unit.db, unit.journal, world.zhen, unit.now, case, CARD, date(2022, 11, 1))
+    await pay_case(world, case, CARD, date(2022, 11, 1))
     await handed(world, case, {here.id: 1}, received_by="王小明", relation="family")
     for who in ("xian", "zhen"):
         official = getattr(world, who)

@@ -9,9 +9,9 @@ from sqlalchemy import LargeBinary, delete, func, insert, literal, select, type_
 from intake.access import OutOfAreaError
 from intake.county import add_official
 from intake.events import Journal
+from intake.finding import index_of
 from intake.models import EventRow, Grant, PaymentLine, PaymentList, PaymentRelease
 from intake.moves import RefusedError
-from intake.payments.candidates import card_index
 from intake.payments.digest import Canonical
 from intake.payments.releasing import release
 from intake.payments.sending import note_sent, released_list
@@ -126,7 +126,7 @@ async def change(world: World, made: PaymentList, what: str, cases: list[int]) -
                 (line,) = await db.scalars(select(PaymentLine).where(at, PaymentLine.position == 2))
                 line.amount_fen += 100_00
                 if what == "amount and digest":
-                    index = card_index(line.card)
+                    index = index_of(line.card)
                     line.digest = Canonical(made.id, 2, line.case_id, line.head, index, line.amount_fen, None).digest
             case "card":
                 await db.execute(
@@ -166,7 +166,7 @@ async def accepted_inside(db: Any, cases: list[int]) -> list[dict[str, Any]]:
             "case_id": cases[-1],
             "head": "-",
             "card": card,
-            "card_index": card_index(card),
+            "card_index": index_of(card),
             "amount_fen": 1_00,
             "digest": b"7" * 32,
             "outcome": "waiting",
