@@ -11,9 +11,10 @@ from intake.models import EventRow, Fund
 from intake.procedure import Role
 from tests.admin.browser import Browser, Seen
 from tests.admin.conftest import Console
+from tests.admin.paying import pay
 from tests.admin.test_goods import entry
 from tests.intake.booking import granted, handed, money, passed, quilts
-from tests.paying import pay_case
+from tests.paying import give, pay_case
 from tests.statements import counted
 
 CARD = "6217000000000000004"
@@ -42,8 +43,8 @@ async def test_money_goes_from_the_county_to_a_township_and_to_a_card(console: C
     again = await console.xian.post(f"/admin/fund/{fund}/pass", fields | {"document": ""})
     assert (again.status, "没有重复记" in again.text) == (409, True)
     case = await granted(console.world)
-    pay = {"case": str(case), f"paid-{case}": "yes", f"card-{case}": CARD, "paid_on": "2022-11-01"}
-    assert (await console.zhen.post("/admin/pay", pay)).status == 200
+    await give(console.world, case, CARD)
+    assert (await pay(console.zhen, console.xian, "2022-11-01")).status == 200
     ledger = await console.xian.get("/admin/ledger")
     assert "收入 ¥20,000.50 − 支出 ¥300.00 − 结余 ¥19,700.50" in ledger.text
     assert "相差 ¥0.00" in ledger.text and "没有写明来源 ¥0.00 ¥300.00 -¥300.00" in ledger.text

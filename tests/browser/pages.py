@@ -66,7 +66,6 @@ VISITS = (
     Visit("/admin/batches/{pass_}", "/admin/batches/grant?level=village", "xian"),
     Visit("/admin/batch/{id}", "/admin/batch/{batch}", "xian"),
     Visit("/admin/batch/{id}", "/admin/batch/{register}", "cun.{register_of}"),
-    Visit("/admin/pay", "/admin/pay", "zhen"),
     Visit("/admin/closing", "/admin/closing", "xian"),
     Visit("/admin/archive", "/admin/archive", "xian"),
     Visit("/admin/payments", "/admin/payments", "zhen"),
