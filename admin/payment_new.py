@@ -12,7 +12,7 @@ from intake.payments.candidates import by_bank, candidates
 from intake.payments.cards import luhn_holds, masked
 from intake.payments.making import Shown, make_lists
 from intake.reads.seasons import current_scheme
-from intake.scheme.parts import MONEY
+from intake.scheme.parts import SOURCES
 
 MOST_SHOWN = 100
 """Households that the page shows one by one; the list's own page has them all."""
@@ -50,7 +50,7 @@ async def _show(call: Call) -> web.Response:
         blocked=[one for one in found if one.blocked],
         doubtful={one.case_id for one in payable if not luhn_holds(one.card)},
         masked=masked,
-        sources=[line.name for line in scheme[1].budget if line.kind == MONEY],
+        sources=SOURCES,
         most=MOST_SHOWN,
     )
 
@@ -64,7 +64,7 @@ async def do_make(call: Call) -> web.Response:
         scheme = await current_scheme(db, call.official)
     if scheme is None or len(code) not in (6, 9):
         raise OutOfAreaError
-    source = form.choice("source", [line.name for line in scheme[1].budget])
+    source = form.choice("source", SOURCES)
     try:
         async with call.changing() as unit:
             made = await make_lists(unit, call.official, scheme[0].id, code, source, shown)

@@ -71,7 +71,7 @@ class Lists:
             division=division,
             bank=bank.code,
             template=written(bank),
-            source="",
+            source="central",
             lines=len(lines),
             total_fen=total,
             hash=list_hash(head, digests),

@@ -69,7 +69,7 @@ class Paying:
     async def _made(self) -> int:
         self._clock.forward(_HOUR)
         async with self._units.begin() as unit:
-            made = await make_lists(unit, self._township, self._scheme_id, str(self._township.division))
+            made = await make_lists(unit, self._township, self._scheme_id, str(self._township.division), "central")
             return made[0].id
 
     async def _released(self, list_id: int) -> None:
