@@ -161,6 +161,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", f"/admin/import/{_ID}/asked.xlsx", import_file.do_asked),
     Route("POST", f"/admin/case/{_ID}/relative", case.do_relative),
     Route("GET", f"/admin/meetings/{_ID}", meeting.show_meeting),
+    Route("POST", f"/admin/meetings/{_ID}/photo", meeting.do_photo),
+    Route("GET", rf"/admin/meetings/{_ID}/file/{{file:\d{{1,19}}}}", meeting.show_photo),
     Route("GET", "/admin/handovers", handovers.show_handovers),
     Route("GET", f"/admin/handover/{_ID}", handovers.show_handover),
     Route("GET", rf"/admin/handover/{_ID}/file/{{file:\d{{1,19}}}}", handovers.show_file),

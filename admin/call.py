@@ -32,6 +32,7 @@ DONE = frozenset(
         "settled",
         "rulings",
         "batched",
+        "meeting_photo",
         "listed",
         "released",
         "released_both",

@@ -20,7 +20,7 @@ _LONGEST = 400_000
 
 async def proofs(call: Call) -> list[tuple[str, Media]]:
     """The signature and the photo of the form, as far as there are; what is wrong stays beside its field."""
-    found = [(SIGNATURE, await _signature(call)), (PHOTO, await _photo(call))]
+    found = [(SIGNATURE, await _signature(call)), (PHOTO, await photo(call))]
     return [(kind, media) for kind, media in found if media is not None]
 
 
@@ -41,7 +41,8 @@ async def _signature(call: Call) -> Media | None:
     return media
 
 
-async def _photo(call: Call) -> Media | None:
+async def photo(call: Call) -> Media | None:
+    """The photo of the form, drawn anew; nothing where there is none, or where something is wrong with it."""
     posted = (await call.request.post()).get("photo")
     if not isinstance(posted, web.FileField):
         return None

@@ -1,11 +1,19 @@
 """L7: a meeting says where, when, who led it and who wrote; its page shows that to the officials of the area."""
 
 import re
+from io import BytesIO
 
 import pytest
+from aiohttp import FormData
+from sqlalchemy import select
 
+from intake import meeting_photos
+from intake.models import EventRow
+from locales import HOME, texts
+from tests.admin.browser import Browser, Seen
 from tests.admin.conftest import Console
 from tests.admin.road import review
+from tests.media import SECRET, photo
 from tests.world import file_case
 
 NAMES = "\r\n".join(f"村民{number}" for number in range(25))
@@ -43,3 +51,40 @@ async def test_L7_the_meeting_has_a_page(console: Console) -> None:
         for part in ("14:30–16:05", "村委会会议室", "周大山", "李小兰", "村民0、村民1、", "村民24", "举手表决"):
             assert part in page.text, part
     assert (await console.zhen.get("/admin/meetings/1")).status == 404
+
+
+async def send_photo(browser: Browser, path: str, content: bytes) -> Seen:
+    """Choose a file and press the button."""
+    form = FormData()
+    form.add_field("csrf", browser.csrf)
+    form.add_field("photo", BytesIO(content), filename="photo.jpg", content_type="image/jpeg")
+    url = browser.server.make_url(f"{path}/photo")
+    async with browser.http.post(url, data=form, headers={"Sec-Fetch-Site": "same-origin"}) as response:
+        return Seen(response.status, response.url.path, await response.text(), dict(response.headers))
+
+
+async def test_L7_a_meeting_has_photos_for_the_officials_of_its_area(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = await file_case(console.world)
+    await review(console, "need", [case])
+    dossier = await console.cun.get(f"/admin/case/{case}")
+    (path,) = set(re.findall(r"/admin/meetings/\d+", dossier.html))
+    assert "还没有照片" in (await console.cun.get(path)).text
+    assert "还没有选照片" in (await send_photo(console.cun, path, b"")).text
+    assert "不是能看的照片" in (await send_photo(console.cun, path, b"no photo at all")).text
+    done = await send_photo(console.cun, path, photo())
+    assert (done.status, "照片已添上" in done.text) == (200, True), done.text
+    assert (await send_photo(console.zhen, path, photo())).status == 403
+    page = await console.xian.get(path)
+    (file,) = set(re.findall(rf"{path}/file/\d+", page.html))
+    async with console.xian.http.get(console.server.make_url(file)) as response:
+        assert (response.status, response.content_type) == (200, "image/jpeg")
+        assert SECRET not in await response.read()
+    assert (await console.xian.get(re.sub(r"meetings/\d+/", "meetings/1/", file))).status == 404
+    monkeypatch.setattr(meeting_photos, "MOST", 1)
+    enough = texts(HOME)("refusal.L7.enough_photos", most=1)
+    assert f"L7 {enough}" in (await send_photo(console.cun, path, photo())).text
+    async with console.world.database.read() as db:
+        kinds = list(await db.scalars(select(EventRow.kind).where(EventRow.subject.like("review:%"))))
+    assert (kinds.count("review.photo"), kinds.count("attachment.opened")) == (1, 1)

@@ -1,0 +1,43 @@
+"""Photos of a review meeting (L7): added by its village, drawn anew, sealed, and seen by the officials of its area."""
+
+from sqlalchemy import func, select
+
+from intake.access import Official, OutOfAreaError, within
+from intake.attachments import keep_of_office
+from intake.events import Event
+from intake.media import PHOTO, Media
+from intake.models import Attachment, Review
+from intake.moves import RefusedError, scheme_of
+from intake.rules import Refusal
+from intake.unit import Unit
+
+MOST = 20
+"""Photos of one meeting."""
+
+
+def subject_of(review_id: int) -> str:
+    """What the photos of a meeting belong to."""
+    return f"review:{review_id}"
+
+
+async def add_photo(unit: Unit, official: Official, review_id: int, media: Media) -> int:
+    """Keep a photo of a meeting; its id.
+
+    Raises:
+        OutOfAreaError: no such meeting in the official's area.
+        RefusedError: it has :data:`MOST` photos, or the season is closed.
+    """
+    wanted = select(Review).where(Review.id == review_id, within(official, Review.village)).with_for_update()
+    review = await unit.db.scalar(wanted)
+    if review is None:
+        raise OutOfAreaError
+    scheme, _content = await scheme_of(unit.db, review.scheme_id)
+    if scheme.closed_at is not None:
+        raise RefusedError({0: Refusal("L10", "refusal.L10.season_closed")})
+    subject = subject_of(review_id)
+    there = await unit.db.scalar(select(func.count()).select_from(Attachment).where(Attachment.subject == subject))
+    if (there or 0) >= MOST:
+        raise RefusedError({0: Refusal("L7", "refusal.L7.enough_photos", {"most": MOST})})
+    kept = await keep_of_office(await unit.db.connection(), subject, PHOTO, media, unit.now)
+    unit.journal.add(Event(unit.now, official.actor, "review.photo", subject, {"attachment": kept}))
+    return kept
