@@ -1,22 +1,18 @@
 """Registers and batches (L8 steps 2 and 3, forms 2 and 3): what was sent up, frozen; and sending a batch."""
 
-from collections.abc import Mapping
-
 from aiohttp import web
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from admin.call import Call
 from admin.gate import CASE_READERS, allow
 from admin.listing import page_of, pages_of
 from intake.batches.check import check
 from intake.batches.freeze import TOWNSHIP, VILLAGE
-from intake.batches.sending import access_batch, make_batch
-from intake.moves import RefusedError, lock_cases
+from intake.batches.sending import access_batch, make_batch, ready
+from intake.moves import RefusedError
 from intake.procedure import Pass, Role, State
-from intake.reads.batches import audited_in, batches, deciders, frozen_lines, one_batch, revisions
+from intake.reads.batches import batches, deciders, frozen_lines, one_batch, revisions
 from intake.reads.progress import waiting
 from intake.reads.seasons import current_scheme
-from intake.rules import Refusal
 
 _VILLAGE = "village-"
 """How the ticks of the form begin; behind it stands the village's code, and the value is how many it showed."""
@@ -31,7 +27,7 @@ async def show_batches(call: Call) -> web.Response:
     async with call.reading() as db:
         scheme = await current_scheme(db, official)
         listed, total = await batches(db, official, scheme[0].id, pass_, level, page) if scheme else ([], 0)
-        ready = await waiting(db, official, scheme[0].id, [State.AUDITED], [pass_]) if scheme and sends else []
+        there = await waiting(db, official, scheme[0].id, [State.AUDITED], [pass_]) if scheme and sends else []
     return call.page(
         "batches.html",
         call.form.status,
@@ -42,7 +38,7 @@ async def show_batches(call: Call) -> web.Response:
         listed=listed,
         page=page,
         pages=pages_of(total),
-        ready=ready,
+        ready=there,
         sends=sends,
     )
 
@@ -51,33 +47,20 @@ async def show_batches(call: Call) -> web.Response:
 async def do_batch(call: Call) -> web.StreamResponse:
     """Put the audited households of the ticked villages on a batch, as many as the page showed."""
     form = call.form
-    chosen = {name.removeprefix(_VILLAGE): form.text(name) for name in form.typed if name.startswith(_VILLAGE)}
+    shown = {name.removeprefix(_VILLAGE): form.text(name) for name in form.typed if name.startswith(_VILLAGE)}
+    async with call.reading() as db:
+        scheme = await current_scheme(db, call.official)
+    if scheme is None:
+        return await show_batches.handler(call)
     try:
         async with call.changing() as unit:
-            ids = await _ready(call, unit.db, chosen)
+            ids = await ready(unit.db, call.official, scheme[0].id, call.pass_, shown)
             batch = await make_batch(unit.db, unit.journal, call.official, unit.now, call.pass_, ids)
             made = batch.id, len(ids)
     except RefusedError as error:
         await call.refuse(error, call.pass_)
         return await show_batches.handler(call)
     return call.on(f"/admin/batch/{made[0]}", "batched", made[1])
-
-
-async def _ready(call: Call, db: AsyncSession, chosen: Mapping[str, str]) -> list[int]:
-    """The households of these villages.
-
-    Raises:
-        RefusedError: there are others than the page showed: somebody was at work meanwhile.
-    """
-    scheme = await current_scheme(db, call.official)
-    found = await audited_in(db, call.official, scheme[0].id, call.pass_) if scheme else {}
-    await lock_cases(db, call.pass_, [case_id for code in chosen for case_id in found.get(code, [])])
-    found = await audited_in(db, call.official, scheme[0].id, call.pass_) if scheme else {}
-    for code, shown in chosen.items():
-        count = len(found.get(code, []))
-        if shown != str(count):
-            raise RefusedError({0: Refusal("L8", "refusal.L8.batch_overtaken", {"count": count})})
-    return [case_id for code in chosen for case_id in found[code]]
 
 
 @allow(*CASE_READERS)

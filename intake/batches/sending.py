@@ -11,8 +11,9 @@ from intake.batches.check import check
 from intake.batches.freeze import COUNTY, freeze
 from intake.events import Journal
 from intake.models import Batch, BatchAct
-from intake.moves import RefusedError, Said, move_cases, scheme_of
+from intake.moves import RefusedError, Said, lock_cases, move_cases, scheme_of
 from intake.procedure import Action, Pass
+from intake.reads.batches import audited_in
 from intake.rules import Refusal
 
 
@@ -34,6 +35,25 @@ async def make_batch(
     cases = await move_cases(db, journal, official, now, pass_, dict.fromkeys(case_ids, Said(Action.BATCH)))
     scheme, _content = await scheme_of(db, cases[0].scheme_id)
     return await freeze(db, journal, official, now, pass_, scheme, official.division or "", [case.id for case in cases])
+
+
+async def ready(
+    db: AsyncSession, official: Official, scheme_id: int, pass_: Pass, shown: Mapping[str, str]
+) -> list[int]:
+    """The audited households of these villages that are on no batch, locked; ``shown`` is how many the page showed of
+    each.
+
+    Raises:
+        RefusedError: there are others than it showed: somebody was at work meanwhile.
+    """
+    found = await audited_in(db, official, scheme_id, pass_)
+    await lock_cases(db, pass_, [case_id for code in shown for case_id in found.get(code, [])])
+    found = await audited_in(db, official, scheme_id, pass_)
+    for code, count in shown.items():
+        there = len(found.get(code, []))
+        if count != str(there):
+            raise RefusedError({0: Refusal("L8", "refusal.L8.batch_overtaken", {"count": there})})
+    return [case_id for code in shown for case_id in found.get(code, [])]
 
 
 async def access_batch(db: AsyncSession, official: Official, batch_id: int) -> Batch:
