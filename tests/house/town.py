@@ -2,7 +2,7 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -75,7 +75,14 @@ class WebPerson:
     town: Town
 
     async def say(self, text: str) -> str:
-        body = {"id": str(uuid.uuid4()), "text": text}
+        return await self._send(text=text)
+
+    async def scan(self, scene: str) -> str:
+        """Open the page by a QR code."""
+        return await self._send(scene=scene)
+
+    async def _send(self, **message: str) -> str:
+        body = {"id": str(uuid.uuid4())} | message
         async with self.town.http.post(self.town.url("/channels/web"), json=body) as response:
             assert response.status == 200
             replies = (await response.json())["replies"]
@@ -134,8 +141,11 @@ class TelegramPerson:
 
 
 @asynccontextmanager
-async def open_town(database_url: str, *, aes: bool = False) -> AsyncIterator[Town]:
-    """Serve the demo as ``nuandong demo`` does; on PostgreSQL with the delivery of ``nuandong work`` in this process."""
+async def open_town(
+    database_url: str, *, aes: bool = False, begin: Callable[[House], Awaitable[None]] | None = None
+) -> AsyncIterator[Town]:
+    """Serve the demo as ``nuandong demo`` does; on PostgreSQL with the delivery of ``nuandong work`` in this process.
+    ``begin`` fills the county in the place of the demo's story."""
     account = Account(aes_key=AES_KEY if aes else "")
     async with AsyncExitStack() as stack:
         wechat = await stack.enter_async_context(FakeWeChat(SystemClock(), account))
@@ -158,6 +168,8 @@ async def open_town(database_url: str, *, aes: bool = False) -> AsyncIterator[To
         )
         demo = await stack.enter_async_context(Demo.open(settings))
         house = await stack.enter_async_context(open_house(settings, demo.clock, "tests@1"))
+        if begin is not None:
+            await begin(house)
         await demo.fill(house)
         app = await build_application(stack, house, demo=demo)
         if not house.database.is_sqlite:
