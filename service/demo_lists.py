@@ -21,6 +21,10 @@ from store.clock import china_date
 _HOUR = timedelta(hours=1)
 
 
+_SOURCE = "central"
+"""Where the money of all lists comes from."""
+
+
 class Lists:
     """Makes the lists of the whole county, one township after the other."""
 
@@ -58,7 +62,7 @@ class Lists:
         list_id, total = self._rows.new_id(at), sum(one.stage["amount_fen"] for one in members)
         number = f"{self._prefix}{self._count:04d}"
         head = Head(
-            list_id, number, self._season.scheme_id, division, bank.code, "", written(bank), len(members), total
+            list_id, number, self._season.scheme_id, division, bank.code, _SOURCE, written(bank), len(members), total
         )
         lines = [self._line(at, list_id, position, one) for position, one in enumerate(members, 1)]
         digests = [line["digest"] for line in lines]
@@ -71,7 +75,7 @@ class Lists:
             division=division,
             bank=bank.code,
             template=written(bank),
-            source="central",
+            source=_SOURCE,
             lines=len(lines),
             total_fen=total,
             hash=list_hash(head, digests),

@@ -1,6 +1,7 @@
 """The demo's whole county: as many households as are asked for in all of its villages, the villages spread over every
 step of both passes, and the officials of each. Written township by township."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from intake.access import Official
 from intake.county import add_official
 from intake.divisions import VILLAGE
-from intake.models import Division, PaymentList, Scheme, Staff
+from intake.models import Batch, Division, PaymentList, Scheme, Staff
 from intake.moves import scheme_of
 from intake.procedure import Pass, Role
 from intake.unit import Units
@@ -64,8 +65,9 @@ class County:
         async with self._database.read() as db:
             scheme, content = await scheme_of(db, self._scheme_id)
             villages = await _codes(db, VILLAGE)
+            frozen = await _last_lists(db, scheme.id)
         who = await self._officials(villages)
-        season = Season(scheme.id, scheme.version, content)
+        season = Season(scheme.id, scheme.version, content, frozen)
         self._last = scheme.last_number
         people = demo_people.households(count, self._seed)
         async with self._database.read() as db:
@@ -174,6 +176,13 @@ class County:
                 )
                 for code in villages
             }
+
+
+async def _last_lists(db: AsyncSession, scheme_id: int) -> Counter[tuple[Pass, str]]:
+    """The last register or batch of each division that has one already."""
+    last = select(Batch.pass_, Batch.division, func.max(Batch.number)).where(Batch.scheme_id == scheme_id)
+    rows = await db.execute(last.group_by(Batch.pass_, Batch.division))
+    return Counter({(Pass(pass_), division): number for pass_, division, number in rows})
 
 
 async def _codes(db: AsyncSession, level: int) -> list[str]:

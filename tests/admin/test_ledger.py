@@ -48,7 +48,7 @@ async def test_money_goes_from_the_county_to_a_township_and_to_a_card(console: C
     ledger = await console.xian.get("/admin/ledger")
     assert "收入 ¥20,000.50 − 支出 ¥300.00 − 结余 ¥19,700.50" in ledger.text
     assert "相差 ¥0.00" in ledger.text and "没有写明来源" not in ledger.text
-    assert "中央资金 ¥20,000.50 ¥300.00 ¥19,700.50" in ledger.text
+    assert "中央 ¥20,000.50 ¥300.00 ¥19,700.50" in ledger.text
     assert "没有发现不对的地方" in ledger.text
     township = await console.zhen.get("/admin/ledger")
     assert "收入 ¥15,000.50 − 支出 ¥300.00 − 结余 ¥14,700.50" in township.text

@@ -168,6 +168,7 @@ OTHERS = {
     "/admin/notice/{id}/voice/{file}": "/admin/notice/1/voice/1",
     "/admin/case/{id}/file/{file}": "/admin/case/1/file/1",
     "/admin/handover/{id}/file/{file}": "/admin/handover/1/file/1",
+    "/admin/meetings/{id}/file/{file}": "/admin/meetings/1/file/1",
     "/admin/case/{id}/goods/{act}/file/{file}": "/admin/case/1/goods/1/file/1",
     "/admin/scheme/file.json": "/admin/scheme/file.json",
     "/healthz": "/healthz",

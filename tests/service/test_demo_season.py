@@ -14,6 +14,7 @@ from intake.events import verify
 from intake.id_number import parse
 from intake.models import (
     Approval,
+    Batch,
     Case,
     Grant,
     Household,
@@ -35,7 +36,7 @@ from intake.procedure import Pass, Role, State
 from intake.unit import Units
 from service import demo_people
 from service.cli import parser
-from service.demo_county import COUNTY, SCHEME, SEASON, pilot_divisions
+from service.demo_county import COUNTY, HOME_VILLAGE, SCHEME, SEASON, pilot_divisions
 from service.demo_season import County
 from service.demo_story import NOW, STARTS
 from store.clock import FixedClock, china_date
@@ -98,6 +99,19 @@ async def test_every_payment_list_of_the_county_is_sound(database: Database, cou
         paid = await db.scalar(select(func.count()).select_from(Payment))
         lines = await counted(db, PaymentLine.outcome)
         assert lines["paid"] == paid > 0 and lines["waiting"] > 0
+
+
+async def test_a_county_that_has_batches_already_goes_on_counting(database: Database) -> None:
+    async with Units(database, FixedClock(STARTS)).begin() as unit:
+        await save_divisions(unit.db, pilot_divisions())
+        scheme = await save_scheme(unit.db, unit.journal, unit.now, COUNTY, SEASON, SCHEME)
+        about = {"pass_": "need", "division": HOME_VILLAGE[:9], "number": 7, "hash": bytes(32), "made_at": STARTS}
+        unit.db.add(Batch(id=1, scheme_id=scheme.id, scheme_version=1, **about))
+    await County(database, scheme.id).fill(HOUSEHOLDS)
+    async with database.read() as db:
+        mine = select(Batch.number).where(Batch.pass_ == "need", Batch.division == HOME_VILLAGE[:9])
+        numbers = sorted(await db.scalars(mine))
+    assert numbers == list(range(7, 7 + len(numbers))) and len(numbers) > 1
 
 
 async def test_officials_go_on_where_it_ends(database: Database, county: int) -> None:
