@@ -23,6 +23,7 @@ PLAN = replace(
     SCHEME,
     quorum=Quorum(present=10),
     raises=Raises(household_cap_fen=3000_00),
+    simplified=("left_behind_elder",),
     groups={HOME_VILLAGE: ("一组", "二组", "三组")},
 )
 HIRED = (

@@ -40,6 +40,7 @@ async def related(season: Season, path: str) -> None:
     await season.no("zhen2", page, {"kin-relation": "", "kin-name": ""}, "refusal.L12.no_relation")
     await season.yes("zhen2", page, {"kin-relation": "sibling", "kin-name": ""})
     await season.no("zhen2", path, ruling("pass_audit", [case]), "refusal.L12.relative")
+    assert "马国强" in (await season.at["xian"].get(f"/admin/case/{case}")).text
     await season.yes("zhen", path, ruling("pass_audit", [case]))
 
 

@@ -24,6 +24,8 @@ async def part(season: Season) -> None:
     ledger = await season.at["xian"].get("/admin/ledger")
     for kind, yuan in (("资金", season.granted_yuan), ("物资（按价值）", 1800)):
         assert f"{kind} 收入 ¥{yuan:,}.00 发到户 ¥{yuan:,}.00 结余 ¥0.00" in ledger.text, ledger.text
+    money = f"¥{season.granted_yuan:,}.00"
+    assert f"中央 {money} {money} ¥0.00" in ledger.text, ledger.text
     assert ledger.text.count("相差 ¥0.00") == 2
 
 

@@ -2,9 +2,11 @@
 
 import re
 
+from tests.admin.test_meeting import send_photo
 from tests.house.season.forms import NOTICE, REVIEW, meeting, passes, refuses
 from tests.house.season.told import Season
 from tests.house.town import Person
+from tests.media import photo
 
 PASSED = ("高玉兰", "周水声", "王桂兰", "吴长顺", "胡德胜", "马金枝", "郭春花", "朱小红", "徐玉梅")
 CHAT = {"refusal.objection.enough": "objection.enough", "refusal.objection.many": "objection.many"}
@@ -19,9 +21,13 @@ async def part(season: Season) -> None:
     await season.yes("cun", f"{REVIEW}/need", meeting(held, *verdicts))
     again = meeting(held, passes(season.cases["高玉兰"]))
     await season.no("cun", f"{REVIEW}/need", again, "procedure.move:refusal.state")
-    own = meeting(held, passes(season.cases["李保全"]))
+    alone = {"verdict": "simplified", "reason": "留守老人，一个人过", "for": "", "against": ""}
+    own = meeting(held, passes(season.cases["李保全"], **alone))
     await season.no("cun", f"{REVIEW}/need", own, "refusal.L12.nominated")
     await season.yes("cun2", f"{REVIEW}/need", own)
+    page = await season.at["cun"].get(f"/admin/case/{season.cases['高玉兰']}")
+    (met,) = set(re.findall(r"/admin/meetings/\d+", page.html))
+    assert (await send_photo(season.at["cun"], met, photo())).status == 200
     assert "家里有人领工资" in await season.people["林永福"].say("查进度")
     await posted(season)
 
@@ -37,8 +43,8 @@ async def refused_meetings(season: Season) -> None:
     await season.no("cun", path, meeting(season.day(-1), passes(one)), "refusal.L8.met_too_early")
     odd = meeting(today, passes(one), ends_at="14:00", attendance="周大山\n李小兰")
     await season.no("cun", path, odd, "refusal.L7.ended_before_begun", "refusal.L7.other_attendance")
-    simple = meeting(today, passes(one, verdict="simplified", reason="分散供养的特困老人"))
-    await season.no("cun", path, simple, "refusal.X5.nobody")
+    simple = meeting(today, passes(other, verdict="simplified", reason="一个人过，年纪大了"))
+    await season.no("cun", path, simple, "refusal.X5.other_category")
     many = meeting(today, passes(one, **{"for": "26"}), refuses(other, **{"against": "26", "reason": ""}))
     counted = "refusal.L7.more_votes_than_people"
     await season.no("cun", path, many, f"rules.votes_carry:{counted}", f"rules.votes_do_not_carry:{counted}")
