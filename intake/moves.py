@@ -134,19 +134,6 @@ async def _locked(
     return {row.case_id: row for row in found}
 
 
-async def _acted(db: AsyncSession, pass_: Pass, stages: Mapping[int, Need | Grant]) -> dict[int, frozenset[int]]:
-    rows = await db.execute(
-        select(Approval.case_id, Approval.revision, Approval.staff_id).where(
-            Approval.case_id.in_(stages), Approval.pass_ == pass_.value, Approval.decides
-        )
-    )
-    found: dict[int, set[int]] = {case_id: set() for case_id in stages}
-    for case_id, revision, staff_id in rows:
-        if stages[case_id].revision == revision:
-            found[case_id].add(staff_id)
-    return {case_id: frozenset(staff) for case_id, staff in found.items()}
-
-
 def _facts(
     case: Case,
     stage: Need | Grant,

@@ -10,7 +10,7 @@ async def part(season: Season) -> None:
     """What happens between the application and the meeting."""
     case = season.cases["高玉兰"]
     asked = {"pass": "need", "action": "ask", "reason": ""}
-    await season.no("cun", f"/admin/case/{case}/step", asked, "rules.gives_reason:refusal.L8.no_reason")
+    await season.no("cun", f"/admin/case/{case}/step", asked, "rules.actors.gives_reason:refusal.L8.no_reason")
     await season.yes("cun", f"/admin/case/{case}/step", asked | {"reason": "身份证号看不清，请再报一次"})
     assert "身份证号看不清" in await season.people["高玉兰"].say("查进度")
     await apply(season, season.people["高玉兰"], *talk(101, "高玉兰", 3, "一组", "留守老人"))

@@ -21,7 +21,7 @@ async def part(season: Season) -> None:
 async def audited(season: Season) -> None:
     """Most pass; one is cut, one is sent back to the village and withdrawn there by nobody: it stays."""
     path, (good, cut, back) = "/admin/audit/need", season.ids("高玉兰", "郭春花", "马金枝")
-    await season.no("zhen", path, ruling("cut", [cut]), "rules.gives_reason:refusal.L8.no_reason")
+    await season.no("zhen", path, ruling("cut", [cut]), "rules.actors.gives_reason:refusal.L8.no_reason")
     heads = [head for head in IN_NEED if head not in ("徐玉梅", "朱小红")]
     await season.yes("zhen", path, ruling("pass_audit", season.ids(*heads)))
     await season.no("zhen", path, ruling("pass_audit", [good]), "procedure.move:refusal.state")

@@ -29,8 +29,8 @@ def all_guards() -> Mapping[str, frozenset[str]]:
                 found[f"{module}.{name}"].add(key)
     plain = {key for keys in found.values() for key, sure in keys if sure}
     guards = {name: frozenset(key for key, sure in keys if sure or key not in plain) for name, keys in found.items()}
-    tabled = {f"rules.{guard.__name__}" for row in TABLE for guard in row.guards}
-    assert tabled - guards.keys() <= {"rules.is_theirs"}, "a guard of the table says nothing of its own"
+    tabled = {f"{guard.__module__.removeprefix('intake.')}.{guard.__name__}" for row in TABLE for guard in row.guards}
+    assert tabled - guards.keys() <= {"rules.actors.is_theirs"}, "a guard of the table says nothing of its own"
     return guards
 
 

@@ -47,7 +47,9 @@ async def refused_meetings(season: Season) -> None:
     await season.no("cun", path, simple, "refusal.X5.other_category")
     many = meeting(today, passes(one, **{"for": "26"}), refuses(other, **{"against": "26", "reason": ""}))
     counted = "refusal.L7.more_votes_than_people"
-    await season.no("cun", path, many, f"rules.votes_carry:{counted}", f"rules.votes_do_not_carry:{counted}")
+    await season.no(
+        "cun", path, many, f"rules.meeting.votes_carry:{counted}", f"rules.meeting.votes_do_not_carry:{counted}"
+    )
     turned = meeting(today, passes(one, **{"for": "2"}), refuses(other, **{"for": "20", "against": "2"}))
     await season.no("cun", path, turned, "refusal.L7.not_carried", "refusal.L7.carried")
     strangers = meeting(today, passes(wrong), passes(season.cases["秦小满"]))
@@ -77,7 +79,7 @@ async def posted(season: Season) -> None:
 
     village = {"household": season.cases["马金枝"], "text": "有人说她儿子在外打工"}
     short = village | {"text": "有"}
-    await season.no("cun", f"{path}/objection", short, "rules.gives_reason:refusal.L8.no_reason")
+    await season.no("cun", f"{path}/objection", short, "rules.actors.gives_reason:refusal.L8.no_reason")
     await season.yes("cun", f"{path}/objection", village)
     await season.forward(5)
     await season.no("cun", f"{path}/objection", village, "refusal.L8.notice_over")
