@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from intake.access import Official, OutOfAreaError
 from intake.batches.check import check
 from intake.batches.line import digest, list_hash
-from intake.batches.sending import access_batch, make_batch
+from intake.batches.sending import access_batch, make_batch, ready
 from intake.decisions import Ruling, rule_on, send_back
 from intake.models import Batch, BatchAct, BatchLine, EventRow, Grant
 from intake.moves import RefusedError
@@ -216,6 +216,20 @@ async def test_two_batches_of_the_same_households_at_once_have_one_effect(
 
     assert sorted(await asyncio.gather(*(send() for _ in range(5)))) == ["done", *["state"] * 4]
     assert [batch.number for batch in await lists(world, 9)] == [1]
+
+
+async def test_a_batch_of_others_than_the_page_showed_is_refused(database: Database, clock: FixedClock) -> None:
+    world = await make_world(database, clock)
+    cases = await audited(world, clock)
+    async with world.units.begin() as unit:
+        shown = {world.village: str(len(cases))}
+        assert await ready(unit.db, world.zhen, world.scheme_id, Pass.NEED, shown) == sorted(cases)
+    for wrong in ("2", "4", "", "三"):
+        with pytest.raises(RefusedError) as refused:
+            async with world.units.begin() as unit:
+                await ready(unit.db, world.zhen, world.scheme_id, Pass.NEED, {world.village: wrong})
+        assert keys(refused.value) == {"L8.batch_overtaken"}
+        assert refused.value.only.params == {"count": 3}
 
 
 async def test_an_empty_batch_is_refused(database: Database, clock: FixedClock) -> None:
