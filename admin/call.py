@@ -43,6 +43,7 @@ DONE = frozenset(
         "card_asked",
         *(f"step_{action.value}" for action in SINGLE),
         "relative",
+        "card",
         "unbound",
         "bound",
         "code_over",

@@ -7,6 +7,7 @@ from admin.call import Call
 from admin.gate import CASE_READERS, allow
 from admin.paths import work_path
 from intake.access import access_one
+from intake.bank_cards import GIVERS, OVER
 from intake.events import Event
 from intake.models import Case
 from intake.moves import RefusedError
@@ -23,7 +24,8 @@ DECIDERS = (Role.VILLAGE, Role.TOWNSHIP, Role.COUNTY)
 PERSONAL_FIELDS = ("id_number", "phone", "bank_card", "nominator")
 
 
-async def _show(call: Call, opened: Personal | None = None) -> web.Response:
+async def case_page(call: Call, opened: Personal | None = None) -> web.Response:
+    """The page of the case, with what was typed into one of its forms."""
     async with call.reading() as db:
         found = await dossier(db, call.official, call.id)
         files = await attached(db, f"case:{call.id}")
@@ -47,6 +49,7 @@ async def _show(call: Call, opened: Personal | None = None) -> web.Response:
         steps=steps,
         declares=role in DECIDERS,
         kinship=KINSHIP,
+        gives_card=role in GIVERS and now.state not in OVER,
         work=work,
         files=files,
         signals=signals,
@@ -57,7 +60,7 @@ async def _show(call: Call, opened: Personal | None = None) -> web.Response:
 @allow(*CASE_READERS)
 async def show_case(call: Call) -> web.Response:
     """The case, masked."""
-    return await _show(call)
+    return await case_page(call)
 
 
 @allow(*CASE_READERS)
@@ -67,7 +70,7 @@ async def show_personal(call: Call) -> web.Response:
         opened = await personal(unit.db, call.official, call.id)
         data = {"fields": list(PERSONAL_FIELDS)}
         unit.journal.add(Event(unit.now, call.official.actor, "personal.seen", f"case:{call.id}", data))
-    return await _show(call, opened)
+    return await case_page(call, opened)
 
 
 @allow(*CASE_READERS)
@@ -87,13 +90,13 @@ async def do_step(call: Call) -> web.Response:
     chosen = call.form.choice("action", [one.value for one in SINGLE])
     if not chosen:
         call.form.wrong("action", "admin.wrong.step")
-        return await _show(call)
+        return await case_page(call)
     try:
         async with call.changing() as unit:
             await step(unit, call.official, pass_, call.id, Action(chosen), call.form.text("reason"))
     except RefusedError as error:
         await call.refuse(error, pass_)
-        return await _show(call)
+        return await case_page(call)
     return call.on(f"/admin/case/{call.id}", f"step_{chosen}", 1)
 
 
@@ -106,11 +109,11 @@ async def do_relative(call: Call) -> web.Response:
         async with call.reading() as db:
             await access_one(db, call.official, Case, call.id)
         call.form.against("kin-name" if kin.relation else "kin-relation", fault)
-        return await _show(call)
+        return await case_page(call)
     try:
         async with call.changing() as unit:
             await declare(unit.db, unit.journal, call.official, unit.now, call.id, kin)
     except RefusedError as error:
         call.form.refuse(error, {})
-        return await _show(call)
+        return await case_page(call)
     return call.on(f"/admin/case/{call.id}", "relative", 1)
