@@ -2,6 +2,7 @@
 chain, before the first byte leaves."""
 
 import os
+from contextlib import suppress
 
 from aiohttp import web
 from aiohttp.client_exceptions import ClientConnectionResetError
@@ -12,10 +13,11 @@ from intake.access import OutOfAreaError
 from intake.archive.locked import SHORTEST, lock, locked_size
 from intake.archive.orders import KEPT, UNDER_WAY, UnderWayError, archives, order_archive, parts, ready
 from intake.archive.signature import fingerprint
+from intake.batches.check import check_season
 from intake.events import Event
 from intake.models import Archive
 from intake.procedure import Role
-from intake.reads.schemes import seasons
+from intake.reads.schemes import scheme_id_of, seasons
 from intake.reads.seasons import current_scheme
 
 READERS = (Role.COUNTY, Role.INSPECTOR)
@@ -49,9 +51,12 @@ async def _show(call: Call, status: int = 200) -> web.Response:
 
 @allow(Role.COUNTY)
 async def do_order(call: Call) -> web.Response:
-    """Order the archive of a season."""
+    """Order the archive of a season, if its registers and batches hold."""
     async with call.reading() as db:
         season = call.form.choice("season", await seasons(db, call.official))
+        faults = await check_season(db, await scheme_id_of(db, call.official, season)) if season else []
+    if faults:
+        return call.page("unproven.html", 409, faults=faults, back="/admin/archive")
     if not season:
         call.form.wrong("season", "admin.archive.wrong.season")
         return await _show(call, 422)
@@ -98,10 +103,8 @@ async def _send(call: Call, row: Archive, word: str) -> web.StreamResponse:
     response.content_length = locked_size(row.size) if word else row.size
     pieces = parts(call.context.units.database, row.id)
     await response.prepare(call.request)
-    try:
+    with suppress(ClientConnectionResetError):  # they closed the page; they can fetch it again
         async for piece in lock(pieces, row.size, word, row.made_at or call.now, os.urandom(16)) if word else pieces:
             await response.write(piece)
         await response.write_eof()
-    except ClientConnectionResetError:
-        pass  # they closed the page; they can fetch it again
     return response

@@ -91,7 +91,7 @@ async def do_paper(call: Call) -> web.Response:
         area = await open_area(db, call.t, call.official, code)
         asked = _asked(call, printable)
         if faults := await unproven(db, area, printable.name, asked):
-            return call.page("papers_unproven.html", 409, faults=faults, back=back)
+            return call.page("unproven.html", 409, faults=faults, back=back)
         facts = await read_paper(db, call.t, area, printable.name, asked)
     if kind != "xlsx" and facts.households > MOST_ROWS:
         return call.page("papers_many.html", 422, n=facts.households, most=MOST_ROWS, back=back, book=f"{here}.xlsx")

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from sqlalchemy import select
 
 from intake.archive.locked import SHORTEST, PasswordError, is_locked, lock, unlock
-from intake.archive.making import NothingToArchiveError, Order
+from intake.archive.making import NothingToArchiveError, Order, UnprovenError
 from intake.archive.signature import fingerprint
 from intake.archive.verify import verify_archive
 from intake.county import CountyError
@@ -166,6 +166,8 @@ async def make(given: argparse.Namespace, database: Database, clock: Clock) -> N
                 )
     except NothingToArchiveError as error:
         raise CountyError(f"there is no scheme of {given.county} {given.season}; see: nuandong scheme show") from error
+    except UnprovenError as error:
+        raise CountyError(f"nothing was written, for the season does not hold: {error}; see /admin/batches") from error
     except OSError as error:
         raise CountyError(f"{error.filename or given.out}: {error.strerror}") from error
     _say(f"written: {given.out}, {size} bytes, key {fingerprint(keyring().archive_keys()[0].public_key())}")

@@ -20,6 +20,7 @@ from intake.archive.names import CASES, EVENTS, MANIFEST, SIGNATURE, TOTALS
 from intake.archive.packing import Packer
 from intake.archive.signature import signed
 from intake.archive.totals import Sums, Total
+from intake.batches.check import Fault, check_season
 from intake.models import Case, EventHead, EventRow, Grant, Need, Notice, Payment, Scheme, SchemeVersion
 from intake.papers.words import Sum
 from intake.procedure import Pass, Role
@@ -57,6 +58,15 @@ class NothingToArchiveError(LookupError):
     """The county has no such season."""
 
 
+class UnprovenError(ValueError):
+    """Registers or batches are not what was sent up: nothing is handed over that does not hold (L10, L12)."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        names = sorted({number for fault in faults for number in fault.numbers if number})
+        super().__init__(f"{len(faults)} faults in registers or batches{': ' if names else ''}{', '.join(names[:20])}")
+        self.faults = faults
+
+
 async def archive_pieces(
     db: AsyncSession, t: Texts, order: Order, papers: Papers, key: Ed25519PrivateKey, progress: Progress
 ) -> AsyncIterator[bytes]:
@@ -64,18 +74,22 @@ async def archive_pieces(
 
     Raises:
         NothingToArchiveError: the county has no such season.
+        UnprovenError: its registers or batches do not hold.
     """
     found = select(Scheme).where(Scheme.county == order.county, Scheme.season == order.season)
     scheme = await db.scalar(found)
     if scheme is None:
         raise NothingToArchiveError
+    closed_at, scheme_id = scheme.closed_at, scheme.id
+    if faults := await check_season(db, scheme_id):
+        raise UnprovenError(faults)
     packer = Packer(order.now)
     counts: dict[str, int] = {"cases": 0, "files": 0, "notices": 0, "papers": 0}
-    places = await _places(db, scheme.id)
+    places = await _places(db, scheme_id)
     steps = len(places) + 1
     await progress(0, steps)
     with packer.file(CASES) as write:
-        async for line in _cases(db, scheme.id):
+        async for line in _cases(db, scheme_id):
             counts["cases"] += 1
             write(line)
     head = (await db.execute(select(EventHead.seq, EventHead.hash))).one()
@@ -85,11 +99,11 @@ async def archive_pieces(
             write(links.written(row))
             if piece := packer.taken(PIECE):
                 yield piece
-    async for name, content in season_files(db, scheme.id):
+    async for name, content in season_files(db, scheme_id):
         packer.add(name, content)
         counts["files"] += 1
         yield packer.taken()
-    for name, content in await _notices(db, scheme.id):
+    for name, content in await _notices(db, scheme_id):
         packer.add(name, content)
         counts["notices"] += 1
     await progress(1, steps)
@@ -102,7 +116,7 @@ async def archive_pieces(
             await progress(1 + done, steps)
         if piece := packer.taken(PIECE):
             yield piece
-    versions = [one async for one in _versions(db, scheme.id)]
+    versions = [one async for one in _versions(db, scheme_id)]
     for number, content in versions:
         packer.add(f"data/schemes/version-{number:04d}.json", content)
     packer.add(TOTALS, (await _sums(db, t, order, places)).to_bytes())
@@ -113,7 +127,7 @@ async def archive_pieces(
         _product(),
         order.now.astimezone(UTC).isoformat(),
         order.by,
-        scheme.closed_at.astimezone(UTC).isoformat() if scheme.closed_at else "",
+        closed_at.astimezone(UTC).isoformat() if closed_at else "",
     )
     manifest = Manifest(about, dict(packer.listed), counts, head.seq, head.hash.hex()).to_bytes()
     packer.add(MANIFEST, manifest)

@@ -15,7 +15,7 @@ class Approval(Base):
 
     __tablename__ = "approval"
     id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
-    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
     pass_: Mapped[str] = mapped_column("pass", String(8))
     revision: Mapped[int]
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))

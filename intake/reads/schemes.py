@@ -44,6 +44,12 @@ async def seasons(db: AsyncSession, official: Official) -> list[str]:
     return list(await db.scalars(query))
 
 
+async def scheme_id_of(db: AsyncSession, official: Official, season: str) -> int:
+    """The scheme of one of :func:`seasons`."""
+    query = select(Scheme.id).where(Scheme.county == county_of(official), Scheme.season == season)
+    return (await db.scalars(query)).one()
+
+
 async def versions(
     db: AsyncSession, official: Official, season: str, *, most: int = 50, number: int | None = None
 ) -> list[Version]:

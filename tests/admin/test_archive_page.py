@@ -5,16 +5,19 @@ import io
 import zipfile
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select, update
 
 from intake.archive.locked import unlock
+from intake.archive.making import Order, UnprovenError
 from intake.archive.orders import KEPT, SILENT, LostError, keep, take
 from intake.archive.verify import verify_archive
-from intake.models import Archive, ArchivePart, EventRow
+from intake.models import Archive, ArchivePart, Case, EventRow
 from intake.procedure import Role
-from service.archiver import Archiver
+from service.archiver import Archiver, pieces
 from tests.admin.browser import Browser
 from tests.admin.conftest import Console
+from tests.admin.road import through
 from tests.world import file_case
 
 ORDER = {"season": "2022-2023"}
@@ -130,3 +133,20 @@ async def test_it_is_gone_after_its_days(console: Console) -> None:
     await console.xian.sign_in("xian")
     await console.xian.get("/admin/archive")
     assert (await fetch(console.xian, path, plain="yes"))[0] == 404
+
+
+async def test_L12_a_season_whose_batches_do_not_hold_is_not_archived(console: Console) -> None:
+    case = await file_case(console.world)
+    await through(console, "need", [case])
+    async with console.world.database.write() as db:
+        await db.execute(update(Case).where(Case.id == case).values(household_size=9))
+    seen = await console.xian.post("/admin/archive", ORDER)
+    assert (seen.status, "这份名单对不上了" in seen.text) == (409, True), seen.text
+    assert await events(console) == []
+    order = Order("410324", "2022-2023", "operator", console.clock.now())
+    with pytest.raises(UnprovenError, match="410324-2022-00001"):
+        await anext(pieces(console.world.database, order, _nobody))
+
+
+async def _nobody(_done: int, _of: int) -> None:
+    """Is told how far it is."""

@@ -13,7 +13,7 @@ from intake.batches.check import check
 from intake.batches.line import digest, list_hash
 from intake.batches.sending import access_batch, make_batch, ready
 from intake.decisions import Ruling, rule_on, send_back
-from intake.models import Batch, BatchAct, BatchLine, EventRow, Grant
+from intake.models import Batch, BatchAct, BatchLine, Case, EventRow, Grant, Household, Scheme
 from intake.moves import RefusedError
 from intake.procedure import Pass, Role, State
 from store.clock import FixedClock
@@ -177,6 +177,22 @@ async def test_L12_whoever_changes_a_frozen_list_is_found_and_nothing_is_decided
             await rule_on(unit.db, unit.journal, world.xian, unit.now, Pass.GRANT, dict.fromkeys(cases, Ruling(True)))
     assert {key[:9] for key in keys(refused.value)} <= {"L12.list_", "state"}
     assert {await state(world, Pass.GRANT, case) for case in cases} == {"batched"}
+
+
+async def test_a_head_who_is_called_otherwise_in_the_next_season_changes_nothing_of_the_last(
+    database: Database, clock: FixedClock
+) -> None:
+    world = await make_world(database, clock)
+    await audited(world, clock)
+    async with database.connect() as connection:
+        await connection.execute(update(Household).values(head="改名了"))
+    assert await faults(world) == {"household"}
+    async with database.connect() as connection:
+        await connection.execute(update(Scheme).values(closed_at=clock.now()))
+    assert await faults(world) == set()
+    async with database.connect() as connection:
+        await connection.execute(update(Case).values(household_size=9))
+    assert await faults(world) == {"household"}
 
 
 async def test_L12_who_sent_a_batch_does_not_decide_on_it(database: Database, clock: FixedClock) -> None:
