@@ -30,6 +30,8 @@ NAME = "nuandong"
 VERSION = "1"
 """Pinned: DBOS takes up only work of its own version, and would else take a hash of the code."""
 QUEUE = "delivery"
+_LAST_SECONDS = 1
+"""What DBOS has just taken from a queue begins before its loop is closed; else it would fail there."""
 KEEP = timedelta(days=7)
 """How long finished work stays in DBOS's tables; our own rows stay."""
 
@@ -190,7 +192,7 @@ class Engine:
         if self._launching is not None:
             await asyncio.wait([self._launching])
             self._at_work = False
-            await asyncio.to_thread(DBOS.destroy)
+            await asyncio.to_thread(DBOS.destroy, workflow_completion_timeout_sec=_LAST_SECONDS)
             if _work is not None:
                 await _work.finish(patience)
             _work, self._launching = None, None

@@ -1,6 +1,7 @@
 """The real engine: what commits is delivered, what rolls back is not, what failed or was cut off comes back."""
 
 import asyncio
+import gc
 import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -9,6 +10,7 @@ from datetime import UTC, datetime
 import pytest
 from dbos import DBOS
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from intake.moves import Said, move_cases
 from intake.procedure import Action, Pass
@@ -17,6 +19,7 @@ from notifications.claims import claim
 from notifications.delivery import Delivery
 from notifications.engine import Engine
 from notifications.listener import Notifier
+from notifications.orders import Order
 from notifications.policy import Policy
 from notifications.waiting import resume_waiting
 from notifications.work import EngineError
@@ -139,6 +142,22 @@ async def test_stopping_waits_for_what_is_under_way(
     await asyncio.wait_for(begun.wait(), 20)
     await engine.stop()
     assert len(ended) == 1
+
+
+async def test_stopping_in_a_burst_cuts_nothing_off_badly(
+    world: World, engine: Engine, delivery: Delivery, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What DBOS was just about to begin is left for the next start, without a word in the log."""
+    engine.start(delivery.deliver)
+    await engine.ready()
+    connection: AsyncConnection
+    async with world.database.connect() as connection:
+        orders = [Order(number, 1, "web") for number in range(10_000, 10_040)]
+        await engine.enqueue(connection, orders)
+    await asyncio.sleep(0.1)
+    await engine.stop()
+    gc.collect()
+    assert [record.message for record in caplog.records if "loop is closed" in record.getMessage()] == []
 
 
 async def test_one_engine_works_in_a_process(engine: Engine, delivery: Delivery) -> None:
