@@ -26,7 +26,7 @@ from tests.browser.pages import VISITS, Visit
 assert store.sqlite  # first of ours: it brings the SQLite that we trust
 
 PLAN_MS = 5000
-"""The allocation helper plans a whole county anew, in a thread of its own: it has the limit of a plan, not of a list."""
+"""The allocation helper plans a whole county anew, in a thread of its own: the limit of a plan, not of a list."""
 
 LISTS = (
     *(Visit("/admin/cases", f"/admin/cases?page={page}", "xian") for page in (2, 200, 400)),
