@@ -10,8 +10,8 @@ from intake.access import access_one
 from intake.bank_cards import GIVERS, OVER
 from intake.events import Event
 from intake.models import Case
-from intake.moves import RefusedError
-from intake.procedure import Action, Pass, Role, actions
+from intake.moves import RefusedError, overtaken
+from intake.procedure import Action, Pass, Role, State, actions
 from intake.reads.attached import attached
 from intake.reads.dossier import dossier
 from intake.reads.personal import Personal, personal
@@ -45,7 +45,7 @@ async def case_page(call: Call, opened: Personal | None = None) -> web.Response:
         call.form.status,
         found=found,
         opened=opened,
-        now_in=now.pass_,
+        now_in=now,
         steps=steps,
         declares=role in DECIDERS,
         kinship=KINSHIP,
@@ -91,8 +91,12 @@ async def do_step(call: Call) -> web.Response:
     if not chosen:
         call.form.wrong("action", "admin.wrong.step")
         return await case_page(call)
+    stood = call.form.choice("state", [one.value for one in State])
+    shown = {call.id: call.form.shown(State(stood), "revision")} if stood else {}
     try:
         async with call.changing() as unit:
+            if refused := await overtaken(unit.db, call.official, pass_, shown):
+                raise RefusedError(refused)
             await step(unit, call.official, pass_, call.id, Action(chosen), call.form.text("reason"))
     except RefusedError as error:
         await call.refuse(error, pass_)

@@ -7,7 +7,8 @@ from contextlib import suppress
 from datetime import date, time
 
 from admin.words import No, refusal
-from intake.moves import RefusedError
+from intake.moves import RefusedError, Shown
+from intake.procedure import State
 from intake.rules import Refusal
 from locales import Texts
 
@@ -95,6 +96,11 @@ class Form:
         """One of the offered codes, or empty where none of them was chosen."""
         chosen = self.text(name)
         return chosen if chosen in among else ""
+
+    def shown(self, state: State, revision: str) -> Shown:
+        """How the page showed a case: in this state, and in the revision that the field of that name holds."""
+        told = self.text(revision)
+        return Shown(state, int(told[:9]) if told.isascii() and told.isdigit() else None)
 
     def against(self, name: str, said: Refusal) -> None:
         """Note beside a field what a rule says against it, with the rule's code."""

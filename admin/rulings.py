@@ -8,14 +8,13 @@ from aiohttp import web
 from admin.call import Call, checked_id
 from admin.gate import allow
 from intake.decisions import Ruling, rule_on, send_back
-from intake.moves import RefusedError, lock_cases
+from intake.moves import RefusedError, overtaken
 from intake.procedure import Action, Role, State, actions
 from intake.reads.heads import heads
 from intake.reads.households import lines
 from intake.reads.progress import waiting
 from intake.reads.seasons import current_scheme
 from intake.reads.signals import signals_of
-from intake.rules import Refusal
 from intake.signals.find import by_case
 
 ROWS = 50
@@ -99,7 +98,7 @@ async def _save(call: Call, desk: Desk) -> web.Response:
     if left and form.text("rest") != SURE:
         return await _ask(call, desk, left, len(chosen) - len(left))
     try:
-        await _rule(call, chosen)
+        await _rule(call, desk, chosen)
     except RefusedError as error:
         await call.refuse(error, call.pass_)
         return await _show(call, desk)
@@ -113,7 +112,8 @@ async def _ask(call: Call, desk: Desk, left: list[int], others: int) -> web.Resp
     villages: dict[str, list[str]] = {}
     for one in named.values():
         villages.setdefault(one.village_name, []).append(one.head)
-    kept = {name: call.form.text(name) for case_id in call.cases for name in (f"ruling-{case_id}", f"reason-{case_id}")}
+    asked = [f"{part}-{case_id}" for case_id in call.cases for part in ("ruling", "reason", "revision")]
+    kept = {name: call.form.text(name) for name in asked}
     return call.page(
         "rest.html",
         desk=desk,
@@ -126,23 +126,24 @@ async def _ask(call: Call, desk: Desk, left: list[int], others: int) -> web.Resp
     )
 
 
-async def _rule(call: Call, chosen: Mapping[int, Action]) -> None:
+async def _rule(call: Call, desk: Desk, chosen: Mapping[int, Action]) -> None:
     """Everything of one page in one unit; what is refused is gathered from all of it."""
     reasons = {case_id: call.form.text(f"reason-{case_id}") for case_id in chosen}
-    rulings = {
-        case_id: Ruling(action in YES, reasons[case_id])
-        for case_id, action in chosen.items()
-        if action is not Action.RETURN
-    }
-    refused: dict[int, Refusal] = {}
+    shown = {case_id: call.form.shown(desk.state, f"revision-{case_id}") for case_id in chosen}
     async with call.changing() as unit:
-        await lock_cases(unit.db, call.pass_, chosen)
+        refused = await overtaken(unit.db, call.official, call.pass_, shown)
+        there = {case_id: action for case_id, action in chosen.items() if case_id not in refused}
+        rulings = {
+            case_id: Ruling(action in YES, reasons[case_id])
+            for case_id, action in there.items()
+            if action is not Action.RETURN
+        }
         if rulings:
             try:
                 await rule_on(unit.db, unit.journal, call.official, unit.now, call.pass_, rulings)
             except RefusedError as error:
                 refused |= error.refusals
-        for case_id in sorted(chosen.keys() - rulings.keys()):
+        for case_id in sorted(there.keys() - rulings.keys()):
             try:
                 await send_back(unit.db, unit.journal, call.official, unit.now, call.pass_, case_id, reasons[case_id])
             except RefusedError as error:

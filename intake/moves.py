@@ -31,6 +31,14 @@ class Said(Words):
     action: Action
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a page showed one case. ``revision`` None: the page did not say."""
+
+    state: State
+    revision: int | None = None
+
+
 class RefusedError(Exception):
     """The procedure says no. ``refusals`` are by case id; nothing was changed."""
 
@@ -118,6 +126,23 @@ async def lock_cases(db: AsyncSession, pass_: Pass, case_ids: Collection[int]) -
     such units could wait for each other in a ring. Ids that are no cases are passed over.
     """
     await _locked(db, Need if pass_ is Pass.NEED else Grant, case_ids)
+
+
+async def overtaken(
+    db: AsyncSession, official: Official, pass_: Pass, shown: Mapping[int, Shown]
+) -> dict[int, Refusal]:
+    """Lock the cases of a page like :func:`lock_cases`, and say which of them no longer stand as it showed them.
+
+    A step may be open from more than one state; what was pressed was meant for the one that was seen. Cases outside
+    the official's area are passed over: :func:`move_cases` answers for them.
+    """
+    mine = set(await db.scalars(select(Case.id).where(Case.id.in_(shown), within(official, Case.village))))
+    stages = await _locked(db, Need if pass_ is Pass.NEED else Grant, mine)
+    return {
+        case_id: Refusal("L8", "refusal.state", {"state": stage.state})
+        for case_id, stage in stages.items()
+        if stage.state != shown[case_id].state or shown[case_id].revision not in (None, stage.revision)
+    }
 
 
 async def _locked(

@@ -34,6 +34,7 @@ class Line:
     reliefs: tuple[str, ...]
     reason: str
     state: State
+    revision: int
     tier: str | None
     amount_fen: int | None
     statement: str
@@ -96,6 +97,7 @@ async def lines(
             reliefs=tuple(case.reliefs),
             reason=case.reason,
             state=State(stood.state),
+            revision=stood.revision,
             tier=stood.tier if pass_ is Pass.GRANT else None,
             amount_fen=stood.amount_fen if pass_ is Pass.GRANT else None,
             statement=(stood.statement or "") if pass_ is Pass.GRANT else "",

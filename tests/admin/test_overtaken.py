@@ -1,9 +1,19 @@
 """A page that lay open while others worked: it says where the household stands now, who moved it and when."""
 
+import re
+
 from intake.procedure import Role
+from tests.admin.browser import Seen
 from tests.admin.conftest import Console
 from tests.admin.road import meeting, post_notice, review, rulings, send_batch
 from tests.world import file_case
+
+_HIDDEN = re.compile(r'<input type="hidden" name="([\w-]+)" value="([^"]*)">')
+
+
+def fields_of(seen: Seen) -> dict[str, object]:
+    """What a page's forms send with what is chosen."""
+    return dict(_HIDDEN.findall(seen.html))
 
 
 async def test_a_stale_page_says_who_was_faster(console: Console) -> None:
@@ -37,8 +47,48 @@ async def test_a_household_that_went_on_to_the_county_is_not_mine_to_send_back(c
     await send_batch(console, "need")
     seen = await console.zhen.post("/admin/audit/need", rulings("return", [case], **{f"reason-{case}": "人口不对"}))
     assert seen.status == 409
-    assert "这一户现在走到的这一步不归您办" in seen.text
+    assert "这一户现在是“已报县，等审定”" in seen.text
     assert "您自己在 2022年11月6日 12:00 办了“报送县里”。" in seen.text
+
+
+async def test_what_another_has_just_passed_is_not_sent_back_by_a_page_that_showed_it_waiting(console: Console) -> None:
+    case = await file_case(console.world)
+    await review(console, "need", [case])
+    await post_notice(console, "need")
+    await console.forward(5)
+    await console.hire("zhen2", Role.TOWNSHIP, console.world.village[:9])
+    second = await console.browser("zhen2")
+    open_ = fields_of(await second.get(f"/admin/case/{case}"))
+    await console.zhen.post("/admin/audit/need", rulings("pass_audit", [case]))
+    late = {f"reason-{case}": "人口不对"}
+    for path, fields in (
+        ("/admin/audit/need", rulings("return", [case], **late)),
+        (f"/admin/case/{case}/step", open_ | {"action": "return", "reason": "人口不对"}),
+    ):
+        seen = await second.post(path, fields)
+        assert seen.status == 409
+        assert "这一户现在是“乡镇审核通过”" in seen.text
+        assert "zhen 在 2022年11月6日 12:00 办了“审核通过”。" in seen.text
+    again = fields_of(await second.get(f"/admin/case/{case}")) | {"action": "return", "reason": "人口不对"}
+    assert (await second.post(f"/admin/case/{case}/step", again)).status == 200
+    await second.http.close()
+
+
+async def test_a_page_from_before_a_household_was_reviewed_anew_rules_on_nothing(console: Console) -> None:
+    case = await file_case(console.world)
+    await review(console, "need", [case])
+    await post_notice(console, "need")
+    await console.forward(5)
+    old = fields_of(await console.zhen.get("/admin/audit/need")) | {"case": [str(case)], f"ruling-{case}": "pass_audit"}
+    await console.zhen.post("/admin/audit/need", rulings("return", [case], **{f"reason-{case}": "人口不对"}))
+    await review(console, "need", [case])
+    await post_notice(console, "need")
+    await console.forward(5)
+    seen = await console.zhen.post("/admin/audit/need", old)
+    assert seen.status == 409
+    assert "这一户现在是“拟救助”" in seen.text
+    new = fields_of(seen) | {"case": [str(case)], f"ruling-{case}": "pass_audit"}
+    assert (await console.zhen.post("/admin/audit/need", new)).status == 200
 
 
 async def test_time_is_not_called_a_person(console: Console) -> None:
