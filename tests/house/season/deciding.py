@@ -24,7 +24,9 @@ async def audited(season: Season) -> None:
     await season.no("zhen", path, ruling("cut", [cut]), "rules.actors.gives_reason:refusal.L8.no_reason")
     heads = [head for head in IN_NEED if head not in ("徐玉梅", "朱小红")]
     await season.yes("zhen", path, ruling("pass_audit", season.ids(*heads)))
-    await season.no("zhen", path, ruling("pass_audit", [good]), "procedure.move:refusal.state")
+    await season.no("zhen", path, ruling("pass_audit", [good]), "moves.overtaken:refusal.state")
+    again = meeting(season.day(), passes(good))
+    await season.no("cun", f"{REVIEW}/need", again, "procedure.move:refusal.state")
     await season.yes("zhen", path, ruling("cut", [cut], "与低保台账比对，已领临时救助"))
     await season.yes("zhen", path, ruling("return", [back], "请写清家里几口人在外打工"))
     await season.yes("zhen2", path, ruling("pass_audit", season.ids("徐玉梅")))
