@@ -26,7 +26,7 @@ STATES = {
 async def show_cases(call: Call) -> web.Response:
     """One page of the list."""
     query, page = call.request.query, page_of(call)
-    words = query.get("q", "").replace("\0", "").strip()[:LONGEST]
+    words = query.get("q", "").strip()[:LONGEST]
     state, village, nominated = query.get("state", ""), village_of(call), query.get("nominated") == "1"
     at = STATES.get(state)
     async with call.reading() as db:

@@ -23,7 +23,7 @@ async def do_say(call: Call) -> web.Response:
     state = form.choice("state", [one.value for one in DiscoveryState if one is not DiscoveryState.NEW])
     if not state:
         form.wrong("state", "admin.discovery.wrong.state")
-    number = unicodedata.normalize("NFKC", form.text("number")).replace(" ", "").replace("\0", "")
+    number = unicodedata.normalize("NFKC", form.text("number")).replace(" ", "")
     if state == DiscoveryState.APPLIED and not number:
         form.wrong("number", "admin.discovery.wrong.number")
     words = said(call, "words", "admin.discovery.wrong.words")

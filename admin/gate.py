@@ -15,6 +15,7 @@ from admin.forms import Form
 from admin.visitors import is_public, language_of
 from intake.access import OutOfAreaError
 from intake.procedure import OFFICIALS, Role
+from intake.writable import clean
 from locales import HOME, texts
 
 Handler = Callable[[Call], Awaitable[web.StreamResponse]]
@@ -80,6 +81,9 @@ async def _enter(context: AdminContext, page: Page, request: web.Request, files:
     signed = await _signed(context, request) if page.roles is not None else None
     if page.largest and signed is not None:
         request = request.clone(client_max_size=page.largest)
+    asked = [(clean(name), clean(value)) for name, value in request.query.items()]
+    if asked != list(request.query.items()):
+        request = request.clone(rel_url=request.rel_url.with_query(asked))
     call = Call(request, context, t, now, signed, Form(t))
     if page.roles is not None and signed is None:
         back = quote(request.rel_url.path) if request.method == "GET" else "/admin/"
@@ -91,10 +95,12 @@ async def _enter(context: AdminContext, page: Page, request: web.Request, files:
             posted = await request.post()
         except web.HTTPRequestEntityTooLarge:
             return call.page("error.html", 413, what="admin.error.large")
+        except (ValueError, LookupError):  # no form, or bytes that are no text in the encoding that they name
+            return call.page("error.html", 400, what="admin.error.unreadable")
         for value in posted.values():
             if isinstance(value, web.FileField):
                 files.callback(value.file.close)
-        typed = {name: value for name, value in posted.items() if isinstance(value, str)}
+        typed = {clean(name): clean(value) for name, value in posted.items() if isinstance(value, str)}
         if not from_our_page(request, context.public_url) or not _token_fits(signed, typed):
             return call.page("error.html", 403, what="admin.error.form")
     try:

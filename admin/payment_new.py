@@ -1,5 +1,7 @@
 """Making payment lists: who will be paid by which bank, who cannot be and why, and asking for a card (L2, G4)."""
 
+from urllib.parse import urlencode
+
 from aiohttp import web
 
 from admin.call import Call
@@ -14,6 +16,8 @@ from intake.payments.making import Shown, make_lists
 from intake.reads.seasons import current_scheme
 from intake.scheme.parts import SOURCES
 
+_LONGEST = 12
+"""Digits of a division's code."""
 MOST_SHOWN = 100
 """Households that the page shows one by one; the list's own page has them all."""
 
@@ -86,7 +90,7 @@ async def do_ask(call: Call) -> web.Response:
     except RefusedError as error:
         call.form.refuse(error, {})
         return await _show(call)
-    return call.on(f"/admin/payments/new?division={_division(call)}", "card_asked", 1)
+    return call.on(f"/admin/payments/new?{urlencode({'division': _division(call)[:_LONGEST]})}", "card_asked", 1)
 
 
 def _number(text: str) -> int:

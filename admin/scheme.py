@@ -57,7 +57,7 @@ async def _asked(call: Call, db: AsyncSession, known: list[str]) -> Version | No
 
 
 def _query(call: Call, name: str) -> str:
-    return call.request.query.get(name, "").replace("\0", "")[:16]
+    return call.request.query.get(name, "")[:16]
 
 
 @allow(*CASE_READERS)

@@ -15,7 +15,8 @@ from docx.table import _Cell
 
 from intake.papers.model import Band, Cell, Chart, Column, Fields, Kind, Line, Opinion, Paper, Passage, Row, Table
 from intake.papers.pdf import headings, picture, shown
-from intake.papers.word_parts import begin, clean, finish, middle, snug, tight, widths
+from intake.papers.word_parts import begin, finish, middle, snug, tight, widths
+from intake.writable import clean
 
 _MARGIN = Cm(1.5)
 _WIDTH = {False: 18.0, True: 26.7}

@@ -1,6 +1,5 @@
 """What every Word document of ours is made of. The computer that opens it has the fonts."""
 
-import re
 from collections.abc import Sequence
 from io import BytesIO
 
@@ -14,10 +13,12 @@ from docx.shared import Cm, Length, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
+from intake.writable import clean
+
 FONTS = {"ascii": "Times New Roman", "hAnsi": "Times New Roman", "eastAsia": "SimSun"}
 PADDING = Pt(3)
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML cannot carry."""
+_LONGEST_TITLE = 255
+"""Characters of a document's title that Word keeps."""
 
 
 def begin(title: str, margins: tuple[Length, Length]) -> WordDocument:
@@ -31,7 +32,7 @@ def begin(title: str, margins: tuple[Length, Length]) -> WordDocument:
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = margins[0]
     page.top_margin = page.bottom_margin = margins[1]
-    document.core_properties.title, document.core_properties.author = title, ""
+    document.core_properties.title, document.core_properties.author = clean(title)[:_LONGEST_TITLE], ""
     return document
 
 
@@ -73,8 +74,3 @@ def tight(paragraph: Paragraph, around: Length | None = None) -> None:
     """A paragraph with no room above and below it, or with this much."""
     paragraph.paragraph_format.space_before = around or Pt(0)
     paragraph.paragraph_format.space_after = around or Pt(0)
-
-
-def clean(text: str) -> str:
-    """A text without what XML cannot carry."""
-    return _UNWRITABLE.sub("", text)

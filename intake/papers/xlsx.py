@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from intake.papers.model import GAP, Band, Cell, Chart, Fields, Kind, Line, Opinion, Paper, Passage, Row, Table
 from intake.papers.pdf import headings
-from intake.papers.word_parts import clean
+from intake.writable import clean
 
 _OPTIONS = {
     "constant_memory": True,

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from bot.faces.lists.columns import TOWNSHIP, Column
 from bot.faces.lists.rows import Asked
-from intake.papers.word_parts import clean
+from intake.writable import clean
 from locales import Texts
 
 _OPTIONS = {

@@ -12,7 +12,8 @@ from docx.text.paragraph import Paragraph
 
 from bot.faces.paper.sheet import Blank, Boxes, Entries, Line, Passage, Row, Sheet, Written
 from intake.papers.qr import picture
-from intake.papers.word_parts import PADDING, begin, clean, finish, middle, tight, widths
+from intake.papers.word_parts import PADDING, begin, finish, middle, tight, widths
+from intake.writable import clean
 
 _COLUMNS = tuple(Cm(width) for width in (2.8, 2.9, 2.4, 4.2, 1.9, 3.2))
 _TICKED, _OPEN, _GAP = "\u25a0", "\u25a1", "\u3000"
