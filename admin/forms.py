@@ -16,6 +16,7 @@ _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _HOUR = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?")
 _AMOUNT = re.compile(r"[¥￥]?(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(\d{1,2}))?元?")
 _MOST = 100_000
+_DIGITS = 10
 
 
 def _plain(text: str) -> str:
@@ -48,7 +49,7 @@ class Form:
         plain = _plain(self.text(name))
         if not plain:
             self.wrong(name, "admin.wrong.count_missing")
-        elif not (plain.isascii() and plain.isdigit() and int(plain[:7]) <= _MOST):
+        elif not (plain.isascii() and plain.isdigit() and len(plain) < _DIGITS and int(plain) <= _MOST):
             self.wrong(name, "admin.wrong.count", typed=self.text(name)[:20])
         else:
             return int(plain)

@@ -1,5 +1,7 @@
 """Writing down a village review meeting (L7, L8 step 2): the meeting, and what it said of each household."""
 
+from collections.abc import Collection
+
 from aiohttp import web
 
 from admin.call import Call
@@ -7,7 +9,7 @@ from admin.forms import Form
 from admin.gate import allow
 from admin.verdicts import Sitting, read_kin, read_verdict
 from intake.access import access_village
-from intake.moves import RefusedError
+from intake.moves import RefusedError, overtaken
 from intake.procedure import Pass, Role, State
 from intake.reads.heads import heads
 from intake.reads.hints import hints
@@ -17,6 +19,7 @@ from intake.relatives import KINSHIP, declare_all
 from intake.reviews import FORMS, Meeting, attendance_fault, hours_fault, record_review
 from intake.rules import Refusal, enough_present, tier_amount_fen
 from intake.scheme import SchemeContent
+from intake.unit import Unit
 from store.clock import china_date
 
 LONGEST = 100
@@ -88,12 +91,24 @@ async def do_review(call: Call) -> web.Response:
         return await _show(call)
     try:
         async with call.changing() as unit:
+            await _there(call, unit, verdicts)
             await declare_all(unit.db, unit.journal, call.official, unit.now, kin)
             await record_review(unit.db, unit.journal, call.official, unit.now, code, pass_, meeting, verdicts)
     except RefusedError as error:
         await call.refuse(error, pass_)
         return await _show(call)
     return call.on("/admin/", "review", len(verdicts))
+
+
+async def _there(call: Call, unit: Unit, case_ids: Collection[int]) -> None:
+    """A meeting speaks of households as its page showed them; one that was sent back since is reviewed anew.
+
+    Raises:
+        RefusedError: which of them stand elsewhere now.
+    """
+    shown = {case_id: call.form.shown(State.APPLIED, f"revision-{case_id}") for case_id in case_ids}
+    if refused := await overtaken(unit.db, call.official, call.pass_, shown):
+        raise RefusedError(refused)
 
 
 def _meeting(call: Call, content: SchemeContent) -> Meeting | None:

@@ -91,6 +91,23 @@ async def test_a_page_from_before_a_household_was_reviewed_anew_rules_on_nothing
     assert (await console.zhen.post("/admin/audit/need", new)).status == 200
 
 
+async def test_a_meeting_that_was_written_down_before_is_not_the_review_of_a_household_sent_back(
+    console: Console,
+) -> None:
+    case = await file_case(console.world)
+    path = f"/admin/village/{console.world.village}/review/need"
+    old = fields_of(await console.cun.get(path)) | meeting([case])
+    assert (await console.cun.post(path, old)).status == 200
+    await post_notice(console, "need")
+    await console.forward(5)
+    await console.zhen.post("/admin/audit/need", rulings("return", [case], **{f"reason-{case}": "人口不对"}))
+    today = {"held_on": "2022-11-06"}
+    seen = await console.cun.post(path, old | today)
+    assert seen.status == 409
+    assert "zhen 在 2022年11月6日 12:00 办了“退回村里重新评议”。" in seen.text
+    assert (await console.cun.post(path, fields_of(seen) | meeting([case]) | today)).status == 200
+
+
 async def test_time_is_not_called_a_person(console: Console) -> None:
     case = await file_case(console.world)
     await review(console, "need", [case])
