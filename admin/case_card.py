@@ -22,9 +22,10 @@ async def do_card(call: Call) -> web.Response:
         form.wrong("card", "admin.card.wrong.check")
     if form.errors:
         return await case_page(call)
+    tail = form.text("tail") if "tail" in form.typed else None
     try:
         async with call.changing() as unit:
-            await put_card(unit.db, unit.journal, call.official, unit.now, call.id, card, holder)
+            await put_card(unit.db, unit.journal, call.official, unit.now, call.id, card, holder, tail)
     except RefusedError as error:
         form.against("card", error.only)
         return await case_page(call)

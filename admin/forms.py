@@ -31,6 +31,7 @@ class Form:
         self.typed = typed or {}
         self.errors: dict[str, str] = {}
         self.refusals: dict[int, No] = {}
+        self._late = False
 
     def value(self, name: str, default: str = "") -> str:
         """What stands in the field: as typed, else the default."""
@@ -107,6 +108,7 @@ class Form:
         """Note beside a field what a rule says against it, with the rule's code."""
         no = refusal(self._t, said)
         self.errors.setdefault(name, f"{no.rule} {no.text}")
+        self._late |= no.conflict
 
     def refuse(self, error: RefusedError, moved: Mapping[int, str]) -> None:
         """Keep what the procedure refused, by case; 0 is the whole page. ``moved`` says who was faster."""
@@ -122,6 +124,6 @@ class Form:
     @property
     def status(self) -> int:
         """The HTTP status of the page that shows this form again: 409 where someone was faster, else 422."""
-        if any(no.conflict for no in self.refusals.values()):
+        if self._late or any(no.conflict for no in self.refusals.values()):
             return 409
         return 422 if self.refusals or self.errors else 200

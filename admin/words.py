@@ -19,6 +19,10 @@ CONFLICTS = frozenset(
         "refusal.unknown_case",
         "refusal.L8.settled",
         "refusal.L8.nothing_to_post",
+        "refusal.L8.list_overtaken",
+        "refusal.L8.objection_added",
+        "refusal.card.changed",
+        "refusal.card.changed_by_contact",
         "refusal.pay.changed",
         "refusal.pay.nothing",
         "refusal.pay.released_before",
@@ -105,6 +109,8 @@ def _param(t: Texts, name: str, value: Any) -> Any:
         return labels(t, "disaster", value)
     if name == "state":
         return label(t, "state", State(value).value)
+    if isinstance(value, datetime):
+        return moment(t, value)
     if isinstance(value, date):
         return day(t, value)
     return value

@@ -11,7 +11,7 @@ from intake.card_facts import card_facts
 from intake.citizens import Citizen
 from intake.events import Event, Journal
 from intake.giving_way import giving_way
-from intake.models import Case, Grant, Household, Need
+from intake.models import Case, EventRow, Grant, Household, Need, Staff
 from intake.moves import UNKNOWN, RefusedError
 from intake.names import same_name
 from intake.own_cases import access_own, lock_pass
@@ -25,6 +25,8 @@ OVER = frozenset(ENDED)
 """Where nothing is paid any more."""
 GIVERS = frozenset({Role.VILLAGE, Role.TOWNSHIP})
 """Officials who may give the cards of their own households, too."""
+TAIL = 4
+"""Digits by which a card is known on a page."""
 _CARD = re.compile(r"[0-9]{12,19}")
 
 
@@ -48,20 +50,47 @@ async def give_card(
 
 
 async def put_card(
-    db: AsyncSession, journal: Journal, who: Official, now: datetime, case_id: int, card: str, holder: str
+    db: AsyncSession,
+    journal: Journal,
+    who: Official,
+    now: datetime,
+    case_id: int,
+    card: str,
+    holder: str,
+    tail: str | None = None,
 ) -> Case:
     """Keep the card that an official of the household's area was shown: the head's own, and no other household's (G4).
+    ``tail`` is how the card ended that their page showed, empty for none, None where nobody says.
 
     Raises:
         RefusedError: no such case in their area, paid or over already, another holder than the head, a card that
-            another household of the season has, or no card number.
+            another household of the season has, no card number, or somebody gave another card since.
     """
     case = await db.scalar(select(Case).where(Case.id == case_id, within(who, Case.village)))
     if case is None:
         raise RefusedError({case_id: UNKNOWN})
-    data = await _keep(db, case, card.replace(" ", ""), holder)
+    card = card.replace(" ", "")
+    await lock_pass(db, case.id)
+    household = await db.get_one(Household, case.household_id, populate_existing=True)
+    known = household.bank_card or ""
+    if known and (known, household.card_holder) == (card, holder.strip()):
+        return case  # sent twice
+    if tail is not None and known[-TAIL:] != tail:
+        raise RefusedError({case_id: await _changed(db, case_id, known[-TAIL:])})
+    data = await _keep(db, case, card, holder)
     journal.add(Event(now, who.actor, GIVEN, f"case:{case_id}", data))
     return case
+
+
+async def _changed(db: AsyncSession, case_id: int, tail: str) -> Refusal:
+    """Who gave another card, and when."""
+    query = select(EventRow.actor, EventRow.at).where(EventRow.kind == GIVEN, EventRow.subject == f"case:{case_id}")
+    last = (await db.execute(query.order_by(EventRow.seq.desc()).limit(1))).first()
+    actor, at = (last.actor, last.at) if last else ("", None)
+    staff = int(actor.removeprefix("staff:")) if actor.startswith("staff:") else 0
+    who = await db.scalar(select(Staff.name).where(Staff.id == staff))
+    key = "refusal.card.changed" if who else "refusal.card.changed_by_contact"
+    return Refusal("G4", key, {"who": who or "", "when": at or "", "tail": tail})
 
 
 async def _keep(db: AsyncSession, case: Case, card: str, holder: str) -> dict[str, object]:

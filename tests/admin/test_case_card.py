@@ -71,3 +71,23 @@ async def test_a_household_that_gets_nothing_is_asked_for_no_card(console: Conso
     assert 'id="bank-card"' not in (await console.cun.get(f"/admin/case/{case}")).html
     seen = await console.cun.post(f"/admin/case/{case}/card", {"card": CARD, "holder": "王建国"})
     assert "卡号不用再报" in seen.text
+
+
+async def test_G4_a_card_that_was_given_meanwhile_is_not_written_over(console: Console) -> None:
+    case = await file_case(console.world, head="王建国")
+    page = f"/admin/case/{case}"
+    assert 'name="tail" value=""' in (await console.cun.get(page)).html
+    first = {"card": ODD, "holder": "王建国", "sure": ODD}
+    assert (await console.zhen.post(f"{page}/card", first | {"tail": ""})).status == 200
+    mine = {"card": CARD, "holder": "王建国"}
+    seen = await console.cun.post(f"{page}/card", mine | {"tail": ""})
+    assert seen.status == 409
+    assert "zhen 在 2022年11月1日 12:00 记下了另一张卡，尾号 0001。" in seen.text
+    assert f'value="{CARD}"' in seen.html
+    assert await card_on_file(console, "王建国") == ODD
+    for _ in range(2):
+        assert (await console.cun.post(f"{page}/card", mine | {"tail": "0001"})).status == 200
+        mine |= {"tail": "0001"}
+    async with console.world.database.read() as db:
+        events = await db.scalars(select(EventRow.actor).where(EventRow.kind == "household.card"))
+    assert list(events) == [console.world.zhen.actor, console.world.cun.actor]
