@@ -24,6 +24,7 @@ from intake.unit import Unit
 from locales import Texts
 
 _LARGEST_ID = 2**63 - 1
+_DIGITS = 10
 DONE = frozenset(
     {
         "review",
@@ -166,6 +167,11 @@ class Call:
         """Send the browser on to a page, which then says what was done (to ``n`` households)."""
         query = f"{'&' if '?' in path else '?'}{urlencode({'done': done, 'n': n})}" if done else ""
         return web.Response(status=303, headers={"Location": path + query})
+
+
+def read_number(text: str) -> int | None:
+    """How much of something a page had shown, by a hidden field of it; None where it does not say."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _DIGITS else None
 
 
 def checked_id(text: str) -> int:

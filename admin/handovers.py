@@ -1,15 +1,13 @@
 """Talks that were handed over: who waits, what they wrote, and answering them."""
 
-from contextlib import suppress
-
 from aiohttp import web
 
 from admin.attached import SHOWN, hand_over
-from admin.call import Call
+from admin.call import Call, read_number
 from admin.gate import allow
 from intake import handovers
 from intake.events import Event
-from intake.handovers import ANSWERERS, EndedError
+from intake.handovers import ANSWERERS, EndedError, UnreadError
 from intake.reads.attached import attached
 from intake.reads.handovers import talk, waiting
 
@@ -22,13 +20,13 @@ async def show_handovers(call: Call) -> web.Response:
     return call.page("handovers.html", found=found)
 
 
-async def _show(call: Call) -> web.Response:
+async def _show(call: Call, status: int = 0) -> web.Response:
     """What people wrote is theirs: who looked stays in the event chain."""
     async with call.changing() as unit:
         found = await talk(unit.db, call.official, call.id)
         files = await attached(unit.db, f"handover:{call.id}")
         unit.journal.add(Event(unit.now, call.official.actor, "handover.seen", f"handover:{call.id}"))
-    return call.page("handover.html", call.form.status, found=found, files=files, shown=SHOWN)
+    return call.page("handover.html", status or call.form.status, found=found, files=files, shown=SHOWN)
 
 
 @allow(*ANSWERERS)
@@ -64,7 +62,13 @@ async def do_answer(call: Call) -> web.Response:
 @allow(*ANSWERERS)
 async def do_end(call: Call) -> web.Response:
     """End the talk; what somebody else has ended is ended."""
-    with suppress(EndedError):
+    lines = read_number(call.form.text("lines"))
+    try:
         async with call.changing() as unit:
-            await handovers.end(unit.db, unit.journal, call.official, call.id, unit.now)
+            await handovers.end(unit.db, unit.journal, call.official, call.id, unit.now, lines)
+    except UnreadError:
+        call.form.wrong("end", "admin.handover.unread")
+        return await _show(call, 409)
+    except EndedError:
+        pass
     return call.on("/admin/handovers", "handover_ended")

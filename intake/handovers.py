@@ -28,6 +28,10 @@ ANSWERERS = frozenset({Role.TOWNSHIP, Role.COUNTY, Role.CIVIL})
 _OPEN = select(Handover.id).where(Handover.ended_at.is_(None))
 
 
+class UnreadError(Exception):
+    """The person wrote more than the official has read."""
+
+
 class EndedError(Exception):
     """The handover was ended meanwhile."""
 
@@ -115,14 +119,26 @@ async def answer(
     journal.add(Event(now, official.actor, "handover.answered", f"handover:{handover_id}", letters=(letter,)))
 
 
-async def end(db: AsyncSession, journal: Journal, official: Official, handover_id: int, now: datetime) -> None:
-    """End it: from their next message on the person talks with the bot again, and is told so.
+async def end(
+    db: AsyncSession,
+    journal: Journal,
+    official: Official,
+    handover_id: int,
+    now: datetime,
+    lines_read: int | None = None,
+) -> None:
+    """End it: from their next message on the person talks with the bot again, and is told so. ``lines_read`` is how
+    many lines the official's page had, None where nobody says.
 
     Raises:
         OutOfAreaError: not a handover of the official's county.
         EndedError: it was ended meanwhile.
+        UnreadError: there are lines that the official has not seen.
     """
     found = await _access(db, official, handover_id)
+    lines = select(func.count()).where(HandoverLine.handover_id == handover_id)
+    if lines_read is not None and await db.scalar(lines) != lines_read:
+        raise UnreadError
     found.ended_at, found.ended_by = now, official.id
     back = (Contact.id == found.contact_id) & (Contact.flow == WITH_HUMAN)
     await db.execute(update(Contact).where(back).values(flow=None))

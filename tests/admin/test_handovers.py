@@ -111,3 +111,14 @@ async def test_two_officials_end_it_at_once_and_it_ends_once(console: Console) -
         console.xian.post(f"/admin/handover/{handover_id}/end"), console.zhen.post(f"/admin/handover/{handover_id}/end")
     )
     assert await phone.told() == ["message.handover_ended"]
+
+
+async def test_what_the_person_wrote_meanwhile_is_read_before_it_ends(console: Console) -> None:
+    phone, handover_id = await open_handover(console)
+    page = await console.xian.get(f"/admin/handover/{handover_id}")
+    assert 'name="lines" value="1"' in page.html
+    await phone.say("房子也塌了")
+    seen = await console.xian.post(f"/admin/handover/{handover_id}/end", {"lines": "1"})
+    assert (seen.status, "对方刚刚又写了话" in seen.text, "房子也塌了" in seen.text) == (409, True, True)
+    ended = await console.xian.post(f"/admin/handover/{handover_id}/end", {"lines": "2"})
+    assert "现在没有人在等" in ended.text
