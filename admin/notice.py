@@ -4,7 +4,7 @@ from collections import Counter
 
 from aiohttp import web
 
-from admin.call import Call, checked_id
+from admin.call import Call, checked_id, read_number
 from admin.gate import CASE_READERS, allow
 from admin.printable import NOTICES
 from intake.access import OutOfAreaError, access_one
@@ -95,7 +95,14 @@ async def do_settle(call: Call) -> web.Response:
     try:
         async with call.changing() as unit:
             await settle(
-                unit.db, unit.journal, call.official, unit.now, objection_id, upheld=chosen == "yes", answer=answer
+                unit.db,
+                unit.journal,
+                call.official,
+                unit.now,
+                objection_id,
+                upheld=chosen == "yes",
+                answer=answer,
+                read=read_number(form.text("read")),
             )
     except RefusedError as error:
         return await _refused(call, error)

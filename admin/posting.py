@@ -11,7 +11,7 @@ from intake.notices import open_notice
 from intake.procedure import Pass, Role, State
 from intake.reads.households import lines
 from intake.reads.seasons import current_scheme
-from intake.rules import Refusal, notice_end_of, notice_line
+from intake.rules import Refusal, mark_of, notice_end_of, notice_line
 from locales import figures
 
 _MOST = 1000
@@ -47,6 +47,7 @@ async def show_posting(call: Call) -> web.Response:
         content=content,
         closes_at=None if isinstance(ends, Refusal) else ends,
         unknown=unknown,
+        shown=mark_of(public) if len(rows) < _MOST else "",
         days=figures.days(call.t, content.notice_days, content.notice_kind) if content else "",
     )
 
@@ -62,7 +63,10 @@ async def do_posting(call: Call) -> web.StreamResponse:
         return await show_posting.handler(call)
     try:
         async with call.changing() as unit:
-            notice = await open_notice(unit.db, unit.journal, call.official, unit.now, code, call.pass_, scheme[0].id)
+            shown = call.form.text("shown")
+            notice = await open_notice(
+                unit.db, unit.journal, call.official, unit.now, code, call.pass_, scheme[0].id, shown
+            )
     except RefusedError as error:
         await call.refuse(error, call.pass_)
         return await show_posting.handler(call)

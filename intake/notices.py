@@ -16,21 +16,29 @@ from intake.models import Case, Grant, Household, Need, Notice, NoticeCase, Obje
 from intake.moves import UNKNOWN, RefusedError, Said, lock_cases, move_cases, scheme_of
 from intake.posted_lines import posted_lines
 from intake.procedure import Action, Pass, State, find
-from intake.rules import Refusal, Share, equal_shares, notice_end_of, notice_line
+from intake.rules import Refusal, Share, equal_shares, mark_of, notice_end_of, notice_line
 from intake.scheme.groups import same_place
 from intake.shares import HANGING, shares_of
 from store.ids import new_id
 
 
 async def open_notice(
-    db: AsyncSession, journal: Journal, official: Official, now: datetime, village: str, pass_: Pass, scheme_id: int
+    db: AsyncSession,
+    journal: Journal,
+    official: Official,
+    now: datetime,
+    village: str,
+    pass_: Pass,
+    scheme_id: int,
+    shown: str = "",
 ) -> Notice:
-    """Post the list of all reviewed households of a village in one pass.
+    """Post the list of all reviewed households of a village in one pass. ``shown`` is the mark of the lines that the
+    official has read (:func:`intake.rules.mark_of`), empty where nobody says.
 
     Raises:
         OutOfAreaError: not this official's village.
         RefusedError: nothing to post, or (case id 0) the list is an equal share-out (L6), or the county has not
-            said which days are working days (L8).
+            said which days are working days (L8), or the list is another one than ``shown``.
     """
     await access_village(db, official, village)
     stage = Need if pass_ is Pass.NEED else Grant
@@ -59,14 +67,17 @@ async def open_notice(
         refusal = equal_shares([*shares, *posted], content)
         if refusal is not None:
             raise RefusedError({0: refusal})
+    public = amounts if content.notice_amounts else {}
+    posted_now = [notice_line(head, case.persons_in_need, case.reliefs, public.get(case.id)) for case, head in rows]
+    if shown and shown != mark_of(posted_now):
+        raise RefusedError({0: Refusal("L8", "refusal.L8.list_overtaken")})
     await move_cases(db, journal, official, now, pass_, {case.id: Said(Action.OPEN_NOTICE) for case in cases})
-    shown = amounts if content.notice_amounts else {}
     notice = Notice(
         id=new_id(now),
         scheme_id=scheme_id,
         village=village,
         pass_=pass_.value,
-        lines=[notice_line(head, case.persons_in_need, case.reliefs, shown.get(case.id)) for case, head in rows],
+        lines=posted_now,
         complaint_phone=content.hotline,
         opens_at=now,
         closes_at=closes_at,
@@ -143,13 +154,18 @@ def _posted_again(notice: Notice, case_id: Any) -> ColumnElement[bool]:
 async def object_to(
     db: AsyncSession, journal: Journal, official: Official, now: datetime, notice_id: int, case_id: int, text: str
 ) -> Objection:
-    """Take down an objection to one household of a running notice; it holds the household until it is settled.
+    """Take down an objection to one household of a running notice; it holds the household until it is settled. The
+    same words again are the objection that there is.
 
     Raises:
         OutOfAreaError: no such notice in the official's area.
         RefusedError: not on this notice, or its days are over.
     """
     notice = await access_one(db, official, Notice, notice_id)
+    await lock_cases(db, Pass(notice.pass_), [case_id])
+    for one in await open_objections(db, case_id, notice_id):
+        if one.taken_by is not None and one.text == text:
+            return one  # sent twice
     return await take_objection(db, journal, official, now, notice, case_id, text)
 
 
@@ -191,8 +207,10 @@ async def settle(
     *,
     upheld: bool,
     answer: str,
+    read: int | None = None,
 ) -> Objection:
-    """Answer an objection. Upheld: the household is reviewed anew, which answers all objections to it. Dismissed: it
+    """Answer an objection of which ``read`` characters were seen, None where nobody says: who made it may have added
+    to it. Upheld: the household is reviewed anew, which answers all objections to it. Dismissed: it
     goes on as if never held, once no other objection to it is open.
 
     Raises:
@@ -208,6 +226,8 @@ async def settle(
     await lock_cases(db, pass_, [objection.case_id])
     await db.refresh(objection)
     _may_settle(objection, pass_, action, official, answer)
+    if read is not None and read != len(objection.text):
+        raise RefusedError({objection.case_id: Refusal("L8", "refusal.L8.objection_added")})
     others = [other for other in await open_objections(db, objection.case_id, notice.id) if other.id != objection.id]
     if upheld or not others:
         await move_cases(db, journal, official, now, pass_, {objection.case_id: Said(action, reason=answer)})

@@ -16,6 +16,7 @@ from intake.rules.hit import may_go_simplified, was_hit
 from intake.rules.meeting import enough_present, met_after_the_step_before, votes_carry, votes_do_not_carry
 from intake.rules.notice import (
     PUBLIC_FACTS,
+    mark_of,
     notice_days_are_over,
     notice_end,
     notice_end_of,
@@ -53,6 +54,7 @@ __all__ = [
     "is_not_the_nominator",
     "is_the_applicant",
     "is_theirs",
+    "mark_of",
     "may_go_simplified",
     "met_after_the_step_before",
     "notice_days_are_over",

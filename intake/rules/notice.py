@@ -1,5 +1,8 @@
 """What hangs on a notice, and how long (L8). Pure."""
 
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -44,6 +47,12 @@ def notice_days_are_over(facts: Facts) -> Refusal | None:
 
 PUBLIC_FACTS = frozenset({"head", "persons", "reliefs", "amount_fen"})
 """All that a line of a notice may hold (L8); the complaint telephone stands on the notice itself."""
+
+
+def mark_of(lines: Iterable[Mapping[str, Any]]) -> str:
+    """By which the lines of a list are known again, in whatever order they stand."""
+    told = sorted(json.dumps(line, ensure_ascii=False, sort_keys=True) for line in lines)
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:32]
 
 
 def notice_line(head: str, persons: int, reliefs: list[str], amount_fen: int | None) -> dict[str, Any]:

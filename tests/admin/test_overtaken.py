@@ -1,8 +1,13 @@
 """A page that lay open while others worked: it says where the household stands now, who moved it and when."""
 
+import asyncio
 import re
 
+from sqlalchemy import select
+
+from intake.models import Objection
 from intake.procedure import Role
+from locales import texts
 from tests.admin.browser import Seen
 from tests.admin.conftest import Console
 from tests.admin.road import meeting, post_notice, review, rulings, send_batch
@@ -138,3 +143,49 @@ async def test_who_only_looks_on_is_told_what_there_is_to_see(console: Console) 
         assert "要办的事 户名单" not in seen.text
         assert "还没有录入" not in seen.text
         await browser.http.close()
+
+
+async def test_a_list_that_nobody_has_read_is_not_posted(console: Console) -> None:
+    one, two = [await file_case(console.world, head=head) for head in ("赵铁柱", "钱小花")]
+    path = f"/admin/village/{console.world.village}/notice/need"
+    await review(console, "need", [one])
+    old = fields_of(await console.cun.get(path))
+    await review(console, "need", [two])
+    seen = await console.cun.post(path, old)
+    assert (seen.status, texts()("refusal.L8.list_overtaken") in seen.text, "钱小花" in seen.text) == (409, True, True)
+    posted = await console.cun.post(path, fields_of(seen))
+    assert "已张贴" in posted.text or posted.path.startswith("/admin/notice/")
+
+
+async def test_an_objection_sent_twice_is_one(console: Console) -> None:
+    case = await file_case(console.world)
+    await review(console, "need", [case])
+    notice = (await post_notice(console, "need")).path
+    for text in ("人口写多了", "人口写多了", "房子没有倒"):
+        await console.cun.post(f"{notice}/objection", {"household": str(case), "text": text})
+    same = {"household": str(case), "text": "地也写多了"}
+    await asyncio.gather(*(console.cun.post(f"{notice}/objection", same) for _ in range(4)))
+    async with console.world.database.read() as db:
+        said = sorted(await db.scalars(select(Objection.text)))
+    assert said == sorted(["人口写多了", "房子没有倒", "地也写多了"])
+
+
+async def test_words_that_were_added_to_an_objection_are_read_before_it_is_settled(console: Console) -> None:
+    case = await file_case(console.world)
+    await review(console, "need", [case])
+    notice = (await post_notice(console, "need")).path
+    await console.cun.post(f"{notice}/objection", {"household": str(case), "text": "人口写多了"})
+    old = fields_of(await console.zhen.get(notice))
+    number = old["objection"]
+    answer = {f"upheld-{number}": "no", f"answer-{number}": "查过户口本，四口人，没有写多"}
+    async with console.world.database.write() as db:
+        objection = (await db.scalars(select(Objection))).one()
+        objection.text += "\n他家的房子也没有倒"
+    seen = await console.zhen.post(f"{notice}/settle", old | answer)
+    assert (seen.status, texts()("refusal.L8.objection_added") in seen.text, "房子也没有倒" in seen.text) == (
+        409,
+        True,
+        True,
+    )
+    assert "查过户口本" in seen.html
+    assert (await console.zhen.post(f"{notice}/settle", fields_of(seen) | answer)).status == 200
