@@ -12,8 +12,9 @@ from intake.citizens import Citizen
 from intake.events import Event, Journal
 from intake.giving_way import giving_way
 from intake.models import Case, EventRow, Grant, Household, Need, Staff
-from intake.moves import UNKNOWN, RefusedError
+from intake.moves import UNKNOWN, RefusedError, scheme_of
 from intake.names import same_name
+from intake.open_season import CLOSED
 from intake.own_cases import access_own, lock_pass
 from intake.procedure import ENDED, Role, State
 from intake.rules import Refusal
@@ -37,8 +38,8 @@ async def give_card(
     townships may give the card of their own households too.
 
     Raises:
-        RefusedError: no such case for them, paid or over already, not the head's card, a card that another household
-            of the season has, or no card number.
+        RefusedError: no such case for them, paid or over already, in a closed season, not the head's card, a card that
+            another household of the season has, or no card number.
         BusyError: an official is at work on it.
     """
     case = await _access(unit.db, contact_id, official, number)
@@ -63,8 +64,8 @@ async def put_card(
     ``tail`` is how the card ended that their page showed, empty for none, None where nobody says.
 
     Raises:
-        RefusedError: no such case in their area, paid or over already, another holder than the head, a card that
-            another household of the season has, no card number, or somebody gave another card since.
+        RefusedError: no such case in their area, paid or over already, in a closed season, another holder than the
+            head, a card that another household of the season has, no card number, or somebody gave another card since.
     """
     case = await db.scalar(select(Case).where(Case.id == case_id, within(who, Case.village)))
     if case is None:
@@ -128,6 +129,9 @@ async def _fault(db: AsyncSession, case: Case, card: str, holder: str) -> Refusa
     state = State(grant.state if grant else need.state)
     if state in OVER:
         return Refusal("G4", "refusal.card.over", {"state": state.value})
+    # Whoever closes the season waits for the case, which is held.
+    if (await scheme_of(db, case.scheme_id))[0].closed_at is not None:
+        return CLOSED
     household = await db.get_one(Household, case.household_id, populate_existing=True)
     if not same_name(holder, household.head):
         return Refusal("G4", "refusal.card.not_the_head")

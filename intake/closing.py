@@ -7,6 +7,7 @@ from sqlalchemy import select
 from intake.access import Official
 from intake.events import Event
 from intake.models import Case, Grant, HandedIn, Need, Scheme, SeasonAct
+from intake.open_season import hold_season
 from intake.procedure import Role
 from intake.reads.open_matters import open_matters
 from intake.season_calendar import Step
@@ -76,11 +77,11 @@ async def handed_in_by_county(unit: Unit, scheme: Scheme) -> bool:
 
 
 async def _scheme(unit: Unit, official: Official, season: str) -> Scheme:
-    query = select(Scheme).where(Scheme.county == (official.division or ""), Scheme.season == season)
-    scheme = await unit.db.scalar(query.with_for_update().execution_options(populate_existing=True))
-    if scheme is None or official.role is not Role.COUNTY:
+    query = select(Scheme.id).where(Scheme.county == (official.division or ""), Scheme.season == season)
+    scheme_id = await unit.db.scalar(query)
+    if scheme_id is None or official.role is not Role.COUNTY:
         raise ClosingError("unknown")
-    return scheme
+    return await hold_season(unit.db, scheme_id)
 
 
 async def _wait_for_all(unit: Unit, scheme_id: int) -> None:

@@ -7,12 +7,11 @@ the newest counts.
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-
 from intake.access import Official
 from intake.events import Event
-from intake.models import FundRequest, Scheme
+from intake.models import FundRequest
 from intake.moves import RefusedError
+from intake.open_season import CLOSED, hold_season
 from intake.procedure import Role
 from intake.reads.fund_requests import need_of, newest
 from intake.reads.seasons import current_scheme
@@ -52,13 +51,11 @@ async def record_request(unit: Unit, official: Official, asked: Asked, after: in
     found = await current_scheme(unit.db, official)
     if official.role not in ASKING or not official.division or found is None:
         raise RefusedError({0: Refusal("L11", "refusal.role")})
-    scheme = found[0]
-    # One at a time: whoever comes second sees what the first recorded.
-    await unit.db.execute(select(Scheme.id).where(Scheme.id == scheme.id).with_for_update(key_share=True))
+    scheme = await hold_season(unit.db, found[0].id)  # whoever comes second sees what the first recorded
     before = await newest(unit.db, official.division, scheme.id)
     if before is not None and before.revision != after and _same(before, asked):
         return before
-    refusal = _closed(scheme) or _fault(asked, china_date(unit.now))
+    refusal = CLOSED if scheme.closed_at is not None else _fault(asked, china_date(unit.now))
     if before is not None and before.revision != after:
         refusal = refusal or Refusal("L11", "refusal.L11.request_overtaken")
     refusal = refusal or _differs(asked, *await need_of(unit.db, official.division, scheme.id))
@@ -95,10 +92,6 @@ def _same(before: FundRequest, asked: Asked) -> bool:
         before.document,
         before.requested_on,
     )
-
-
-def _closed(scheme: Scheme) -> Refusal | None:
-    return Refusal("L10", "refusal.L10.season_closed") if scheme.closed_at is not None else None
 
 
 def _fault(asked: Asked, today: date) -> Refusal | None:

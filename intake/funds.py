@@ -4,14 +4,13 @@ adds none."""
 
 from datetime import date
 
-from sqlalchemy import select
-
 from intake.access import Official, OutOfAreaError, access_division
 from intake.events import Event
 from intake.fund_left import left_of, lock_funds
 from intake.ledger import guards
 from intake.ledger.guards import SENT_BEFORE, NotBookedError, Receipt
 from intake.models import Fund, Scheme
+from intake.open_season import hold_season
 from intake.reads.seasons import current_scheme
 from intake.rules import Refusal
 from intake.scheme.faults import years
@@ -125,8 +124,7 @@ async def _open_scheme(unit: Unit, official: Official) -> Scheme:
     found = await current_scheme(unit.db, official)
     if found is None:
         raise OutOfAreaError
-    locked = select(Scheme).where(Scheme.id == found[0].id).with_for_update()
-    scheme = (await unit.db.scalars(locked.execution_options(populate_existing=True))).one()
+    scheme = await hold_season(unit.db, found[0].id)
     guards.open_season(closed=scheme.closed_at is not None)
     return scheme
 

@@ -101,6 +101,7 @@ async def take_back_handout(unit: Unit, official: Official, case_id: int, handou
         NotBookedError: it was taken back before, there is no reason, or another reason.
     """
     case = await access_one(unit.db, official, Case, case_id)
+    await lock_cases(unit.db, Pass.GRANT, [case_id])
     known = await unit.db.get(Handout, handout_id)
     if known is None or known.case_id != case_id or known.counters is not None:
         raise NotBookedError("", GONE)

@@ -9,9 +9,8 @@ from intake.access import Official, within
 from intake.allocation.result import Plan
 from intake.allocation.spend import Limit
 from intake.events import Event
-from intake.models import AllocationHint, Case, Division, Scheme
-from intake.moves import RefusedError
-from intake.rules import Refusal
+from intake.models import AllocationHint, Case
+from intake.open_season import open_season
 from intake.unit import Unit
 
 
@@ -24,10 +23,7 @@ async def give_hints(
     Raises:
         RefusedError: the season was closed.
     """
-    if await unit.db.scalar(select(Scheme.closed_at).where(Scheme.id == scheme_id)) is not None:
-        raise RefusedError({0: Refusal("L10", "refusal.L10.season_closed")})
-    # Two presses at once take turns.
-    await unit.db.execute(select(Division.code).where(Division.code == official.division).with_for_update())
+    await open_season(unit.db, scheme_id)  # two presses at once take turns
     ours = select(Case.id).where(Case.scheme_id == scheme_id, within(official, Case.village))
     await unit.db.execute(delete(AllocationHint).where(AllocationHint.case_id.in_(ours)))
     may = set(await unit.db.scalars(ours))

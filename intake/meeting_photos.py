@@ -7,7 +7,8 @@ from intake.attachments import keep_of_office
 from intake.events import Event
 from intake.media import PHOTO, Media
 from intake.models import Attachment, Review
-from intake.moves import RefusedError, scheme_of
+from intake.moves import RefusedError
+from intake.open_season import open_season
 from intake.rules import Refusal
 from intake.unit import Unit
 
@@ -31,9 +32,7 @@ async def add_photo(unit: Unit, official: Official, review_id: int, media: Media
     review = await unit.db.scalar(wanted)
     if review is None:
         raise OutOfAreaError
-    scheme, _content = await scheme_of(unit.db, review.scheme_id)
-    if scheme.closed_at is not None:
-        raise RefusedError({0: Refusal("L10", "refusal.L10.season_closed")})
+    await open_season(unit.db, review.scheme_id, together=True)
     subject = subject_of(review_id)
     there = await unit.db.scalar(select(func.count()).select_from(Attachment).where(Attachment.subject == subject))
     if (there or 0) >= MOST:

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from intake.access import Official, access_one
 from intake.events import Event, Journal
 from intake.models import Case, Relation
-from intake.moves import RefusedError, scheme_of
+from intake.moves import RefusedError
+from intake.open_season import open_season
 from intake.rules import Refusal
 from store.ids import new_id
 
@@ -42,12 +43,12 @@ async def declare(db: AsyncSession, journal: Journal, official: Official, now: d
 
     Raises:
         OutOfAreaError: no such case in the official's area.
-        RefusedError: no relation chosen, the name is too long, or the season is closed.
+        RefusedError: no relation chosen, the name is too long, or (case id 0) the season is closed.
     """
-    case = await access_one(db, official, Case, case_id, lock=True)
+    case = await access_one(db, official, Case, case_id)
+    await open_season(db, case.scheme_id, together=True)
+    await access_one(db, official, Case, case_id, lock=True)
     fault = kin_fault(kin)
-    if fault is None and (await scheme_of(db, case.scheme_id))[0].closed_at is not None:
-        fault = Refusal("L10", "refusal.L10.season_closed")
     if fault is not None:
         raise RefusedError({case_id: fault})
     name = "" if kin.name.strip() == official.name else kin.name.strip()

@@ -58,6 +58,7 @@ async def take(at: Counter, sent: Sent) -> Told:
 
 _REFUSED = {
     "refusal.card.over": "bank_card.over",
+    "refusal.L10.season_closed": "bank_card.over",
     "refusal.card.not_the_head": "bank_card.not_the_head",
     "refusal.G4.card_shared": "bank_card.shared",
 }

@@ -3,7 +3,8 @@
 from intake.access import Official, access_one
 from intake.events import Event, Letter
 from intake.models import Case
-from intake.payments.making import refused
+from intake.open_season import open_season
+from intake.payments.refusing import refused
 from intake.payments.settling import whom_to_ask
 from intake.unit import Unit
 from store.clock import china_date
@@ -13,10 +14,12 @@ async def ask_for_card(unit: Unit, official: Official, case_id: int) -> None:
     """Ask by chat, once a day at the most.
 
     Raises:
-        RefusedError: they applied on paper or otherwise without a chat, and have to be asked in person.
+        RefusedError: they applied on paper or otherwise without a chat, and have to be asked in person; or the season
+            is closed.
         OutOfAreaError: no such case in the official's area.
     """
     case = await access_one(unit.db, official, Case, case_id)
+    await open_season(unit.db, case.scheme_id, together=True)
     ask = (await whom_to_ask(unit.db, [case.id]))[case.id]
     if not ask.by_chat:
         raise refused("G6", "in_person", number=case.number)

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from intake.access import Official, access_division, access_list
+from intake.access import Official, access_division
 from intake.batches.check import lists_of
 from intake.batches.freeze import TOWNSHIP
 from intake.batches.sending import prove
 from intake.events import Event
 from intake.models import Case, Grant, PaymentLine, PaymentList, Scheme
 from intake.moves import RefusedError, lock_cases, scheme_of
+from intake.open_season import open_season
 from intake.payments.candidates import Payable, by_bank, candidates, inside, unlisted
 from intake.payments.codes import SETTLES, ListState, Outcome
 from intake.payments.digest import Canonical, Head, list_hash, short
+from intake.payments.open_list import open_list
+from intake.payments.refusing import refused
 from intake.procedure import Pass
 from intake.rules import SHORTEST_REASON, Refusal
 from intake.scheme.file import written
@@ -33,24 +36,6 @@ class Shown:
     total_fen: int
 
 
-def refused(rule: str, key: str, **params: object) -> RefusedError:
-    """A refusal of a whole page."""
-    return RefusedError({0: Refusal(rule, f"refusal.pay.{key}", params)})
-
-
-async def open_season(unit: Unit, scheme_id: int) -> Scheme:
-    """The scheme, locked against other lists.
-
-    Raises:
-        RefusedError: its season is closed.
-    """
-    query = select(Scheme).where(Scheme.id == scheme_id).with_for_update().execution_options(populate_existing=True)
-    scheme = (await unit.db.scalars(query)).one()
-    if scheme.closed_at is not None:
-        raise RefusedError({0: Refusal("L10", "refusal.L10.season_closed")})
-    return scheme
-
-
 async def make_lists(
     unit: Unit, official: Official, scheme_id: int, division: str, source: str = "", shown: Shown | None = None
 ) -> list[PaymentList]:
@@ -62,7 +47,7 @@ async def make_lists(
         OutOfAreaError: not in the official's area.
     """
     await access_division(unit.db, official, division)
-    scheme = await open_season(unit, scheme_id)
+    scheme = await open_season(unit.db, scheme_id)
     _scheme, content = await scheme_of(unit.db, scheme_id)
     query = select(Grant.case_id).join(Case, Case.id == Grant.case_id)
     ids = list(await unit.db.scalars(query.where(*inside(official, scheme_id, division), unlisted())))
@@ -167,10 +152,10 @@ async def drop_list(unit: Unit, official: Official, list_id: int, why: str) -> N
     """Take a list back that was not sent to the bank; its households can be listed again.
 
     Raises:
-        RefusedError: it was sent, closed or dropped, or no reason was given.
+        RefusedError: it was sent, closed or dropped, no reason was given, or the season is closed.
         OutOfAreaError: not in the official's area.
     """
-    found = await access_list(unit.db, official, list_id, lock=True)
+    found = await open_list(unit, official, list_id)
     if ListState(found.state) not in (ListState.MADE, ListState.RELEASED):
         raise refused("G4", f"drop_{found.state}", number=found.number)
     if len(why.strip()) < SHORTEST_REASON:

@@ -2,14 +2,15 @@
 
 from sqlalchemy import select
 
-from intake.access import Official, access_list
+from intake.access import Official
 from intake.batches.check import lists_of
 from intake.batches.freeze import TOWNSHIP
 from intake.batches.sending import prove
 from intake.events import Event
 from intake.models import PaymentRelease, Staff
 from intake.payments.codes import ListState
-from intake.payments.making import open_season, refused
+from intake.payments.open_list import open_list
+from intake.payments.refusing import refused
 from intake.payments.verifying import known_lines, verify_list
 from intake.procedure import Pass
 from intake.unit import Unit
@@ -24,13 +25,11 @@ async def release(unit: Unit, official: Official, list_id: int, shown: str) -> i
 
     Raises:
         RefusedError: this person released it before, it is no longer to be released, a batch behind it is not
-            what was sent up, or the page is old.
+            what was sent up, the page is old, or the season is closed.
         UnsoundError: the list is not what was made.
         OutOfAreaError: not in the official's area.
     """
-    found = await access_list(unit.db, official, list_id)
-    await open_season(unit, found.scheme_id)
-    found = await access_list(unit.db, official, list_id, lock=True)
+    found = await open_list(unit, official, list_id)
     query = select(PaymentRelease, Staff.name).join(Staff, Staff.id == PaymentRelease.staff_id)
     before = (await unit.db.execute(query.where(PaymentRelease.list_id == list_id).order_by(PaymentRelease.nth))).all()
     if official.id in {row[0].staff_id for row in before}:

@@ -13,7 +13,8 @@ from intake.models import Case, Division, Household, PaymentLine, PaymentList
 from intake.moves import scheme_of
 from intake.payments.bank_file import BankRow
 from intake.payments.codes import SETTLES, ListState
-from intake.payments.making import refused
+from intake.payments.open_list import open_list
+from intake.payments.refusing import refused
 from intake.payments.verifying import known_lines, verify_list
 from intake.scheme.banks import Bank
 from intake.scheme.families import family_of
@@ -21,7 +22,7 @@ from intake.unit import Unit
 from locales import Texts
 
 
-async def released_list(db: AsyncSession, official: Official, list_id: int, *, lock: bool = False) -> PaymentList:
+async def released_list(db: AsyncSession, official: Official, list_id: int) -> PaymentList:
     """A list that two people released and that is not closed, found to be what was made.
 
     Raises:
@@ -29,10 +30,13 @@ async def released_list(db: AsyncSession, official: Official, list_id: int, *, l
         UnsoundError: the list is not what was made.
         OutOfAreaError: not in the official's area.
     """
-    found = await access_list(db, official, list_id, lock=lock)
+    return await _sound(db, await access_list(db, official, list_id))
+
+
+async def _sound(db: AsyncSession, found: PaymentList, *, lock: bool = False) -> PaymentList:
     if ListState(found.state) not in SETTLES:
         raise refused("G4", f"file_{found.state}", number=found.number)
-    await verify_list(db, found, await known_lines(db, list_id, lock=lock))
+    await verify_list(db, found, await known_lines(db, found.id, lock=lock))
     return found
 
 
@@ -72,9 +76,10 @@ async def note_sent(unit: Unit, official: Official, list_id: int, file: bytes) -
     """Write down that ``file`` was handed out, and to whom; the first time the list is sent by that.
 
     Raises:
-        RefusedError, UnsoundError, OutOfAreaError: as for :func:`released_list`.
+        RefusedError: as for :func:`released_list`, or the season is closed: no money leaves that nobody could book.
+        UnsoundError, OutOfAreaError: as for :func:`released_list`.
     """
-    found = await released_list(unit.db, official, list_id, lock=True)
+    found = await _sound(unit.db, await open_list(unit, official, list_id), lock=True)
     if found.state == ListState.RELEASED.value:
         found.state, found.sent_at = ListState.SENT.value, unit.now
         await unit.db.flush()

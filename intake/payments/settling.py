@@ -17,9 +17,11 @@ from intake.moves import RefusedError, scheme_of
 from intake.nominations import OWN
 from intake.payments.candidates import CHAT
 from intake.payments.codes import SETTLES, ListState, Outcome
-from intake.payments.making import close_if_done, open_season, refused
+from intake.payments.making import close_if_done
 from intake.payments.matching import Closing, Listed, Matched, closing, match
+from intake.payments.open_list import open_list
 from intake.payments.recording import record_paid
+from intake.payments.refusing import refused
 from intake.payments.return_file import read_return
 from intake.payments.verifying import Known, known_lines, verify_list
 from intake.rules import SHORTEST_REASON, Refusal
@@ -44,11 +46,11 @@ async def keep_return(unit: Unit, official: Official, list_id: int, body: bytes)
 
     Raises:
         ReturnFileError: it cannot be read.
-        RefusedError: the list was not released, or was dropped.
+        RefusedError: the list was not released, or was dropped, or the season is closed.
         UnsoundError: the list is not what was made.
         OutOfAreaError: not in the official's area.
     """
-    found = await _readable(unit.db, official, list_id, lock=True)
+    found = _readable(await open_list(unit, official, list_id))
     digest = hashlib.sha256(body).digest()
     query = select(BankReturn).where(BankReturn.list_id == list_id, BankReturn.digest == digest)
     before = await unit.db.scalar(query)
@@ -72,8 +74,7 @@ async def keep_return(unit: Unit, official: Official, list_id: int, body: bytes)
     return kept
 
 
-async def _readable(db: AsyncSession, official: Official, list_id: int, *, lock: bool = False) -> PaymentList:
-    found = await access_list(db, official, list_id, lock=lock)
+def _readable(found: PaymentList) -> PaymentList:
     if found.state in (ListState.MADE.value, ListState.DROPPED.value):
         raise refused("G4", f"file_{found.state}", number=found.number)
     return found
@@ -83,10 +84,11 @@ async def see_return(db: AsyncSession, official: Official, list_id: int, return_
     """A kept file against its list as it stands now.
 
     Raises:
-        RefusedError, UnsoundError: as for :func:`keep_return`.
+        RefusedError: the list was not released, or was dropped.
+        UnsoundError: the list is not what was made.
         OutOfAreaError: no such list or file in the official's area.
     """
-    found = await _readable(db, official, list_id)
+    found = _readable(await access_list(db, official, list_id))
     kept = await _kept(db, list_id, return_id)
     return kept, await _seen(db, found, kept, await known_lines(db, list_id))
 
@@ -118,13 +120,12 @@ async def take_return(
     back is asked about, and the list is closed when no line waits any more.
 
     Raises:
-        RefusedError: taken before, other than it was seen, no totals that close, or the procedure says no (by case).
+        RefusedError: taken before, other than it was seen, no totals that close, the season is closed, or the
+            procedure says no (by case).
         UnsoundError: the list is not what was made.
         OutOfAreaError: no such list or file in the official's area.
     """
-    found = await access_list(unit.db, official, list_id)
-    await open_season(unit, found.scheme_id)
-    found = await _readable(unit.db, official, list_id, lock=True)
+    found = _readable(await open_list(unit, official, list_id))
     kept = await _kept(unit.db, list_id, return_id, lock=True)
     if kept.taken_at is not None:
         raise refused("G4", "return_taken", number=found.number)
@@ -164,13 +165,12 @@ async def settle_by_hand(
     """Write down what became of lines (by their ids) of a released list whose bank sends no file; all or none.
 
     Raises:
-        RefusedError: not released, no line that waits, no day, no reason, or the procedure says no (by case).
+        RefusedError: not released, no line that waits, no day, no reason, the season is closed, or the procedure says
+            no (by case).
         UnsoundError: the list is not what was made. What came back may be written down whatever became of its grant.
         OutOfAreaError: not in the official's area, or no line of this list.
     """
-    found = await access_list(unit.db, official, list_id)
-    await open_season(unit, found.scheme_id)
-    found = await access_list(unit.db, official, list_id, lock=True)
+    found = await open_list(unit, official, list_id)
     if ListState(found.state) not in SETTLES:
         raise refused("G4", f"settle_{found.state}", number=found.number)
     known = await known_lines(unit.db, list_id, lock=True)

@@ -47,20 +47,21 @@ async def closed(season: Season) -> None:
 async def nothing_moves(season: Season) -> None:
     """Whoever goes on is told that the season is closed."""
     shut = "refusal.L10.season_closed"
+    opened = f"open_season.CLOSED:{shut}"
     late = meeting(season.day(), refuses(season.cases["秦小满"]))
     await season.no("cun", f"{REVIEW}/need", late, f"procedure.move:{shut}")
-    await season.no("xian", REQUEST, asks(season, after="2"), f"fund_requests._closed:{shut}")
-    await season.no("zhen", "/admin/allocation", {"money": "9000"}, f"hints.give_hints:{shut}")
+    await season.no("xian", REQUEST, asks(season, after="2"), opened)
+    await season.no("zhen", "/admin/allocation", {"money": "9000"}, opened)
     listed = {"division": HOME_VILLAGE[:9], "households": "1", "total_fen": "1"}
-    await season.no("zhen", "/admin/payments/new", listed, f"payments.making.open_season:{shut}")
+    await season.no("zhen", "/admin/payments/new", listed, opened)
     (fund, *_) = re.findall(r"/admin/fund/\d+", (await season.at["xian"].get("/admin/funds")).html)
     back = {"entry": "1", "amount": "1", "reason": "写错了"}
     await season.no("xian", f"{fund}/back", back, "refusal.ledger.closed")
     case = season.cases["高玉兰"]
     kin = {"kin-relation": "sibling", "kin-name": ""}
-    await season.no("zhen", f"/admin/case/{case}/relative", kin, f"relatives.declare:{shut}")
+    await season.no("zhen", f"/admin/case/{case}/relative", kin, opened)
     (met, *_) = re.findall(r"/admin/meetings/\d+", (await season.at["cun"].get(f"/admin/case/{case}")).html)
-    season.read((await send_photo(season.at["cun"], met, photo())).text, f"meeting_photos.add_photo:{shut}")
+    season.read((await send_photo(season.at["cun"], met, photo())).text, opened)
     status, said = await sends(season, "an-application-too-late", 116, "钱来迟", 2, "一组", "hail")
     assert (status, "made" in said) == (409, False), said
 

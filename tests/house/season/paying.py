@@ -50,7 +50,7 @@ async def cards(season: Season) -> None:
 
 async def released(season: Season, path: str) -> None:
     """Two people look at the list, and only then it goes to the bank."""
-    await season.no("zhen", f"{path}/file", {}, "payments.sending.released_list:refusal.pay.file_made")
+    await season.no("zhen", f"{path}/file", {}, "payments.sending._sound:refusal.pay.file_made")
     early = await upload(season.at["zhen"], path, "账号,金额,处理结果".encode())
     season.read(early.text, "payments.settling._readable:refusal.pay.file_made")
     await season.no("zhen", f"{path}/release", {"hash": "0" * 64}, "refusal.pay.stale")

@@ -1,0 +1,32 @@
+"""The one door to a season that is not over (L10): whoever writes into it asks here, and holds its scheme first, before
+any case, so that nobody waits for another in a ring."""
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.models import Scheme
+from intake.moves import RefusedError
+from intake.rules import Refusal
+
+CLOSED = Refusal("L10", "refusal.L10.season_closed")
+
+
+async def hold_season(db: AsyncSession, scheme_id: int, *, together: bool = False) -> Scheme:
+    """The scheme read anew, and held until the transaction ends: nobody closes its season meanwhile, nor adds what is
+    added one after the other; ``together`` lets others in who come together too. Rows that only refer to the scheme
+    are not held up: who has begun to move a case comes to an end."""
+    query = select(Scheme).where(Scheme.id == scheme_id)
+    query = query.with_for_update(read=True) if together else query.with_for_update(key_share=True)
+    return (await db.scalars(query.execution_options(populate_existing=True))).one()
+
+
+async def open_season(db: AsyncSession, scheme_id: int, *, together: bool = False) -> Scheme:
+    """The same of a season that is open.
+
+    Raises:
+        RefusedError: it is closed.
+    """
+    scheme = await hold_season(db, scheme_id, together=together)
+    if scheme.closed_at is not None:
+        raise RefusedError({0: CLOSED})
+    return scheme
