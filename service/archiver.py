@@ -23,8 +23,6 @@ async def pieces(database: Database, order: Order, progress: Progress) -> AsyncI
     """An archive from a database as it is at one moment."""
     t, key = texts(), keyring().archive_keys()[0]
     async with database.read() as db:
-        if not database.is_sqlite:
-            await db.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         async for piece in archive_pieces(db, t, order, season_papers(t, order.now), key, progress):
             yield piece
 

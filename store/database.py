@@ -32,7 +32,8 @@ class Database:
         if self.is_sqlite:
             self.writer, self.reader, self._batches = _sqlite_engines(self.url)
         else:
-            self.writer = self.reader = self._batches = _postgresql_engine(self.url)
+            self.writer = self._batches = _postgresql_engine(self.url)
+            self.reader = self.writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._turn = asyncio.Lock()
 
     @property
@@ -65,7 +66,7 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
-        """A transaction that only looks."""
+        """A transaction that only looks; everything it sees is of one moment."""
         async with AsyncSession(self.reader, expire_on_commit=False) as session:
             yield session
 
@@ -78,7 +79,7 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection."""
-        for engine in {self.writer, self.reader, self._batches}:
+        for engine in {self.writer, self.reader, self._batches} if self.is_sqlite else (self.writer,):
             await engine.dispose()
 
     @asynccontextmanager

@@ -72,18 +72,19 @@ async def check_season(db: AsyncSession, scheme_id: int) -> list[Fault]:
 
 
 async def lists_of(db: AsyncSession, pass_: Pass, level: str, case_ids: Collection[int]) -> dict[int, Batch]:
-    """The live list of each of these cases at one level, by case id; a case on none is left out."""
-    rows = await db.execute(
-        select(BatchLine.case_id, Batch)
-        .join(Batch, Batch.id == BatchLine.batch_id)
-        .where(
-            BatchLine.case_id.in_(case_ids),
-            BatchLine.pass_ == pass_.value,
-            BatchLine.level == level,
-            BatchLine.left_in.is_(None),
-        )
+    """The live list of each of these cases at one level, by case id; a case on none is left out. For whoever goes on to
+    prove them: the cases are locked by the caller, and the lists are held until the transaction ends, for another
+    household that leaves one meanwhile begins a new revision of it."""
+    on = select(BatchLine.case_id, BatchLine.batch_id).where(
+        BatchLine.case_id.in_(case_ids),
+        BatchLine.pass_ == pass_.value,
+        BatchLine.level == level,
+        BatchLine.left_in.is_(None),
     )
-    return {row[0]: row[1] for row in rows}
+    lists = {row.case_id: row.batch_id for row in await db.execute(on)}
+    held = select(Batch).where(Batch.id.in_(set(lists.values()))).order_by(Batch.id).with_for_update(read=True)
+    found = {batch.id: batch for batch in await db.scalars(held.execution_options(populate_existing=True))}
+    return {case_id: found[batch_id] for case_id, batch_id in lists.items()}
 
 
 async def _closed(db: AsyncSession, scheme_ids: Collection[int]) -> frozenset[int]:

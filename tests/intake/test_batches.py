@@ -3,13 +3,15 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from intake.access import Official, OutOfAreaError
-from intake.batches.check import check
+from intake.batches import sending
+from intake.batches.check import Fault, check
 from intake.batches.line import digest, list_hash
 from intake.batches.sending import access_batch, make_batch, ready
 from intake.decisions import Ruling, rule_on, send_back
@@ -292,3 +294,27 @@ async def test_a_list_outside_my_area_does_not_exist(database: Database, clock: 
         for who in (elsewhere, world.cun, replace(world.xian, division=None)):
             with pytest.raises(OutOfAreaError):
                 await access_batch(db, who, batch_id)
+
+
+async def test_who_leaves_a_list_while_another_is_decided_on_raises_no_alarm(
+    database: Database, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = await make_world(database, clock)
+    stays, leaves = await audited(world, clock, 2)
+    await send_up(world, Pass.NEED)
+    leaving: list[asyncio.Task[None]] = []
+
+    async def leave() -> None:
+        async with world.units.begin() as unit:
+            await send_back(unit.db, unit.journal, world.xian, unit.now, Pass.NEED, leaves, "人口写错了")
+
+    async def meanwhile(*args: Any, **named: Any) -> list[Fault]:
+        leaving.append(asyncio.create_task(leave()))
+        await asyncio.wait(leaving, timeout=0.3)
+        return await check(*args, **named)
+
+    monkeypatch.setattr(sending, "check", meanwhile)
+    await rule(world, "xian", Pass.NEED, {stays: Ruling(True)})
+    await leaving[0]
+    assert await state(world, Pass.NEED, stays) == State.ACCEPTED.value
+    assert await faults(world) == set()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import StatementError
 
 from intake.models import Contact
@@ -76,3 +76,14 @@ async def test_instants_come_back_in_utc_and_naive_ones_are_refused(database: Da
     with pytest.raises(StatementError, match="time zone"):
         async with database.write() as db:
             db.add(Contact(id=2, channel="web", address="y", language="en", created_at=at.replace(tzinfo=None)))
+
+
+async def test_who_looks_sees_one_moment(database: Database) -> None:
+    async with database.read() as looking:
+        found = [await looking.scalar(select(func.count()).select_from(Contact))]
+        async with database.write() as db:
+            db.add(
+                Contact(id=1, channel="web", address="a", language="en", created_at=datetime(2022, 11, 1, tzinfo=UTC))
+            )
+        found.append(await looking.scalar(select(func.count()).select_from(Contact)))
+    assert found == [0, 0]
