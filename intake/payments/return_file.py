@@ -1,9 +1,10 @@
 """Reading the file in which a bank says what it did: a workbook or CSV, by the headings of its template. Pure."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from io import BytesIO, StringIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -24,6 +25,10 @@ _LONGEST = 200
 _EXACT = 2**53
 _NOTHING = ("", "0", "0.0", "0.00")
 _FORMULA = ("=", "@", "+")
+_AMOUNT = re.compile(r"[0-9]{1,15}(?:[.][0-9]{0,40})?")
+"""Plain figures alone: no sign, no power of ten."""
+_FLOATS = Fraction(1, 10_000)
+"""Parts of a fen by which a workbook's number may miss what was typed."""
 
 
 class ReturnFileError(ValueError):
@@ -176,15 +181,9 @@ def _fen(value: Any, *, fen: bool) -> int | None:
     if value is None or isinstance(value, bool):
         return None
     text = bare(value).lstrip("'¥￥").replace(",", "")
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
+    if not _AMOUNT.fullmatch(text):
         return None
-    if not number.is_finite() or number < 0:
-        return None
-    scaled = number if fen else number * 100
-    if scaled > MOST_FEN:
-        return None
-    whole = scaled.to_integral_value()
-    exact = abs(scaled - whole) <= (Decimal("0.0001") if isinstance(value, float) else 0)
-    return int(whole) if exact else None
+    scaled = Fraction(text) * (1 if fen else 100)
+    whole = round(scaled)
+    exact = abs(scaled - whole) <= (_FLOATS if isinstance(value, float) else 0)
+    return whole if exact and whole <= MOST_FEN else None

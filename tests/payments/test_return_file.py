@@ -70,6 +70,10 @@ def test_a_failed_row_has_its_reason_and_may_have_no_amount() -> None:
         ([CARD, "六百", "成功", ""], "amount"),
         ([CARD, "600.001", "成功", ""], "amount"),
         ([CARD, "nan", "成功", ""], "amount"),
+        ([CARD, "1e9999999", "成功", ""], "amount"),
+        ([CARD, "1e-9999999", "成功", ""], "amount"),
+        ([CARD, "6_00", "成功", ""], "amount"),
+        ([CARD, "600.00000000000000000000000000000001", "成功", ""], "amount"),
         ([CARD, "600", "不成功", ""], "result"),
     ],
 )
