@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.access import Official
 from intake.events import Event, Letter
+from intake.handed_in import STEPS as HANDED_IN
 from intake.models import Contact, Staff
 from intake.procedure import Role
 from intake.reads.fund_requests import stands
@@ -31,6 +32,8 @@ STEPS: Mapping[Role, frozenset[Step]] = {
     Role.COUNTY: frozenset({Step.REQUEST, Step.PAY, Step.ARCHIVE, Step.STATISTICS}),
 }
 """Whose steps are whose."""
+AFTERWARDS = frozenset(HANDED_IN)
+"""What is still to be done when the season is closed: nothing in it moves any more."""
 
 
 async def remind_officials(units: Units) -> int:
@@ -82,7 +85,8 @@ async def _due(db: AsyncSession, official: Official, today: date) -> list[Due]:
     whole = agenda(scheme[0].season, scheme[1], today, counts, done)
     if today > whole[-1].last_day + LONGEST:
         return []
-    mine = [due for due in urgent(whole) if due.step in STEPS[official.role]]
+    theirs = STEPS[official.role] if scheme[0].closed_at is None else STEPS[official.role] & AFTERWARDS
+    mine = [due for due in urgent(whole) if due.step in theirs]
     return sorted(mine, key=lambda due: (due.standing is not Standing.OVERDUE, due.last_day))
 
 

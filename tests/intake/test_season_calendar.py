@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
-from intake.models import Contact, EventRow, Staff
+from intake.models import Contact, EventRow, Scheme, Staff
 from intake.procedure import Pass, State
 from intake.reads.season_counts import season_counts
 from intake.scheme.parts import Dates
@@ -149,6 +149,23 @@ async def test_an_official_who_left_is_not_reminded(database: Database, clock: F
     async with database.write() as db:
         await db.execute(update(Staff).where(Staff.id == world.cun.id).values(active=False))
     assert await remind_officials(world.units) == 0
+
+
+async def test_L10_nobody_is_reminded_of_what_a_closed_season_does_not_allow(
+    database: Database, clock: FixedClock
+) -> None:
+    world = await make_world(database, clock)
+    await file_case(world)
+    await bind(world, world.cun.id)
+    async with database.write() as db:
+        await db.execute(update(Scheme).values(closed_at=clock.now()))
+    assert await remind_officials(world.units) == 0
+    await bind(world, world.xian.id)
+    clock.forward(days(165))
+    assert await remind_officials(world.units) == 1
+    async with database.read() as db:
+        (event,) = await db.scalars(select(EventRow).where(EventRow.kind == "calendar.reminded"))
+    assert event.data == {"step": "archive", "steps": 1}
 
 
 async def test_counts_are_of_the_own_area(database: Database, clock: FixedClock) -> None:

@@ -243,6 +243,16 @@ async def test_a_card_is_asked_for_once_a_day(database: Database, clock: FixedCl
     assert [row.template for row in await messages(database)].count("message.card_asked") == 1
 
 
+async def test_nobody_is_asked_for_a_card_once_the_money_is_on_its_way(database: Database, clock: FixedClock) -> None:
+    world = await make_world(database, clock, [Notifier(Orders()).listen])
+    (case,) = await accepted(world, 600_00)
+    await sent_list(world)  # while the page with the question lay open
+    with pytest.raises(RefusedError, match="changed"):
+        async with world.units.begin() as unit:
+            await ask_for_card(unit, world.zhen, case)
+    assert "message.card_asked" not in [row.template for row in await messages(database)]
+
+
 @pytest.mark.parametrize(
     ("paid", "failed", "key"), [([], {0: " "}, "no_reason"), ([0], {}, "settled")], ids=["no reason", "before"]
 )
