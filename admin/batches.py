@@ -5,9 +5,10 @@ from aiohttp import web
 from admin.call import Call
 from admin.gate import CASE_READERS, allow
 from admin.listing import page_of, pages_of
+from intake.access import access_batch
 from intake.batches.check import check
 from intake.batches.freeze import TOWNSHIP, VILLAGE
-from intake.batches.sending import access_batch, make_batch, ready
+from intake.batches.sending import make_batch, ready
 from intake.moves import RefusedError
 from intake.procedure import Pass, Role, State
 from intake.reads.batches import batches, deciders, frozen_lines, one_batch, revisions

@@ -115,7 +115,7 @@ async def do_refused(call: Call) -> web.Response:
     """The rows that are not in, as they were typed, each with its reason; who took them stays in the event chain."""
     async with call.reading() as db:
         found = await import_file(db, call.official, call.id)
-        rows = [row async for row in contents(db, call.id, REFUSED)]
+        rows = [row async for row in contents(db, call.official, call.id, REFUSED)]
     body = await lists(call).refused(call.official, found.kind, rows)
     await _note(call, found, "import.refused_taken", len(rows))
     return file(body, "xlsx", f"refused-{call.id}")

@@ -7,10 +7,23 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, false, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.models import Case, Discovery, Division, Notice, PaymentList, Referral, Staff, Visit
+from intake.models import (
+    Batch,
+    Case,
+    Discovery,
+    Division,
+    ImportFile,
+    Notice,
+    PaymentList,
+    Referral,
+    Review,
+    Staff,
+    Visit,
+)
 from intake.procedure import Role
 
-Row = TypeVar("Row", Case, Notice, Visit, Discovery, Referral)
+Row = TypeVar("Row", Case, Notice, Visit, Discovery, Referral, Review, PaymentList, Batch, ImportFile)
+"""What lies in a village, or is a village's, a township's or the county's own."""
 
 PREFIX = {Role.VILLAGE: 12, Role.TOWNSHIP: 9, Role.COUNTY: 6, Role.CIVIL: 6, Role.INSPECTOR: 6}
 """How many digits the division code of each role has; a role that is not here reaches no cases."""
@@ -61,26 +74,14 @@ def within(official: Official, column: Any) -> ColumnElement[bool]:
 
 
 async def access_one(db: AsyncSession, official: Official, table: type[Row], row_id: int, *, lock: bool = False) -> Row:
-    """One case, notice, visit, discovery or referral of the official's area; with ``lock`` nobody else changes it until
-    the transaction ends.
+    """One row of the official's area; with ``lock`` it is read anew, and nobody else changes it until the transaction
+    ends.
 
     Raises:
         OutOfAreaError: no such row there; whether it exists elsewhere is not told.
     """
-    query = select(table).where(table.id == row_id, within(official, table.village))
-    found = await db.scalar(query.with_for_update() if lock else query)
-    if found is None:
-        raise OutOfAreaError
-    return found
-
-
-async def access_list(db: AsyncSession, official: Official, list_id: int, *, lock: bool = False) -> PaymentList:
-    """A payment list of the official's area; with ``lock`` nobody else changes it until the transaction ends.
-
-    Raises:
-        OutOfAreaError: no such list there.
-    """
-    query = select(PaymentList).where(PaymentList.id == list_id, within(official, PaymentList.division))
+    place = table.division if issubclass(table, PaymentList | Batch | ImportFile) else table.village
+    query = select(table).where(table.id == row_id, within(official, place))
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
     found = await db.scalar(query)
@@ -89,16 +90,30 @@ async def access_list(db: AsyncSession, official: Official, list_id: int, *, loc
     return found
 
 
+async def access_list(db: AsyncSession, official: Official, list_id: int, *, lock: bool = False) -> PaymentList:
+    """A payment list of the official's area: see :func:`access_one`."""
+    return await access_one(db, official, PaymentList, list_id, lock=lock)
+
+
+async def access_batch(db: AsyncSession, official: Official, batch_id: int) -> Batch:
+    """A register or batch of the official's area: see :func:`access_one`."""
+    return await access_one(db, official, Batch, batch_id)
+
+
+async def access_meeting(db: AsyncSession, official: Official, review_id: int, *, lock: bool = False) -> Review:
+    """A review meeting of the official's area, which its photos belong to: see :func:`access_one`."""
+    return await access_one(db, official, Review, review_id, lock=lock)
+
+
 async def access_village(db: AsyncSession, official: Official, code: str) -> Division:
     """A village of the official's area.
 
     Raises:
         OutOfAreaError: no such village there.
     """
-    found = await db.get(Division, code)
-    if found is None or not official.covers(code):
+    if len(code) != _LONGEST:
         raise OutOfAreaError
-    return found
+    return await access_division(db, official, code)
 
 
 async def access_division(db: AsyncSession, official: Official, code: str) -> Division:

@@ -2,11 +2,11 @@
 
 from sqlalchemy import func, select
 
-from intake.access import Official, OutOfAreaError, within
+from intake.access import Official, access_meeting
 from intake.attachments import keep_of_office
 from intake.events import Event
 from intake.media import PHOTO, Media
-from intake.models import Attachment, Review
+from intake.models import Attachment
 from intake.moves import RefusedError
 from intake.open_season import open_season
 from intake.rules import Refusal
@@ -28,10 +28,7 @@ async def add_photo(unit: Unit, official: Official, review_id: int, media: Media
         OutOfAreaError: no such meeting in the official's area.
         RefusedError: it has :data:`MOST` photos, or the season is closed.
     """
-    wanted = select(Review).where(Review.id == review_id, within(official, Review.village)).with_for_update()
-    review = await unit.db.scalar(wanted)
-    if review is None:
-        raise OutOfAreaError
+    review = await access_meeting(unit.db, official, review_id, lock=True)
     await open_season(unit.db, review.scheme_id, together=True)
     subject = subject_of(review_id)
     there = await unit.db.scalar(select(func.count()).select_from(Attachment).where(Attachment.subject == subject))

@@ -13,6 +13,7 @@ from intake.access import Official
 from intake.archive.making import Order
 from intake.events import Event
 from intake.models import Archive, ArchivePart, Scheme
+from intake.procedure import Role
 from intake.unit import Unit, Units
 from store.database import Database
 from store.ids import new_id
@@ -48,13 +49,13 @@ async def order_archive(units: Units, official: Official, season: str) -> int:
 
     Raises:
         UnderWayError: one is under way.
-        LookupError: no such season.
+        LookupError: no such season, or it is not theirs to order.
     """
     try:
         async with units.begin() as unit:
             scheme = select(Scheme.id).where(Scheme.county == (official.division or ""), Scheme.season == season)
             scheme_id = await unit.db.scalar(scheme)
-            if scheme_id is None:
+            if scheme_id is None or official.role is not Role.COUNTY:
                 raise LookupError(season)
             row = Archive(
                 id=new_id(unit.now),
@@ -74,8 +75,8 @@ async def order_archive(units: Units, official: Official, season: str) -> int:
 
 
 async def archives(db: AsyncSession, official: Official, most: int = 10) -> list[Archive]:
-    """The county's archives, the newest first."""
-    query = select(Archive).where(Archive.county == (official.division or "")[:6])
+    """The archives of an official's county, the newest first; of a part of it nobody has any."""
+    query = select(Archive).where(Archive.county == official.division)
     return list(await db.scalars(query.order_by(Archive.ordered_at.desc(), Archive.id.desc()).limit(most)))
 
 
@@ -150,7 +151,7 @@ async def forget_archives(database: Database, now: datetime) -> None:
 async def ready(db: AsyncSession, official: Official, archive_id: int) -> Archive | None:
     """An archive of the official's county that can be fetched."""
     row = await db.get(Archive, archive_id)
-    if row is None or row.county != (official.division or "")[:6] or row.state != READY:
+    if row is None or row.county != official.division or row.state != READY:
         return None
     return row
 

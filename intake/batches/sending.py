@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.access import Official, OutOfAreaError, within
+from intake.access import Official
 from intake.batches.check import check
 from intake.batches.freeze import COUNTY, freeze
 from intake.events import Journal
@@ -54,18 +54,6 @@ async def ready(
         if count != str(there):
             raise RefusedError({0: Refusal("L8", "refusal.L8.batch_overtaken", {"count": there})})
     return [case_id for code in shown for case_id in found.get(code, [])]
-
-
-async def access_batch(db: AsyncSession, official: Official, batch_id: int) -> Batch:
-    """A list of the official's area.
-
-    Raises:
-        OutOfAreaError: no such list there.
-    """
-    found = await db.scalar(select(Batch).where(Batch.id == batch_id, within(official, Batch.division)))
-    if found is None:
-        raise OutOfAreaError
-    return found
 
 
 async def prove(db: AsyncSession, lists: Mapping[int, Batch]) -> None:

@@ -1,9 +1,8 @@
 """The door to imported files: those of an official's own area and of the areas inside it."""
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.access import Official, OutOfAreaError, within
+from intake.access import Official, OutOfAreaError, access_one
 from intake.imports.kinds import IMPORTERS
 from intake.models import ImportFile
 
@@ -14,13 +13,9 @@ async def access_file(db: AsyncSession, official: Official, file_id: int, *, loc
     Raises:
         OutOfAreaError: no such file there.
     """
-    query = select(ImportFile).where(ImportFile.id == file_id, within(official, ImportFile.division))
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    found = await db.scalar(query)
-    if found is None or official.role not in IMPORTERS:
+    if official.role not in IMPORTERS:
         raise OutOfAreaError
-    return found
+    return await access_one(db, official, ImportFile, file_id, lock=lock)
 
 
 def is_own(official: Official, file: ImportFile) -> bool:

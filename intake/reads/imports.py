@@ -126,7 +126,12 @@ async def import_file(db: AsyncSession, official: Official, file_id: int) -> Lis
 
 
 async def import_lines(db: AsyncSession, official: Official, file_id: int, state: RowState, page: int) -> list[Line]:
-    """One page of the rows of a file in one state, in the order of the file."""
+    """One page of the rows of a file in one state, in the order of the file.
+
+    Raises:
+        OutOfAreaError: no such file there.
+    """
+    await access_file(db, official, file_id)
     is_it = (ImportRow.file_id == file_id) & (ImportRow.state == state.value)
     query = select(ImportRow).where(is_it).order_by(ImportRow.position)
     rows = list(await db.scalars(query.limit(PER_PAGE).offset((page - 1) * PER_PAGE)))
@@ -160,8 +165,15 @@ def _reasons(state: RowState, content: dict[str, Any]) -> list[Any]:
     return [["", "import.wrong.closed", {}]] if state is RowState.CLOSED else list(content.get("reasons", ()))
 
 
-async def contents(db: AsyncSession, file_id: int, states: Collection[RowState]) -> AsyncIterator[dict[str, Any]]:
-    """What the rows of a file in these states hold, open, in the order of the file."""
+async def contents(
+    db: AsyncSession, official: Official, file_id: int, states: Collection[RowState]
+) -> AsyncIterator[dict[str, Any]]:
+    """What the rows of a file in these states hold, open, in the order of the file.
+
+    Raises:
+        OutOfAreaError: no such file there.
+    """
+    await access_file(db, official, file_id)
     last = 0
     among = [state.value for state in states]
     while True:

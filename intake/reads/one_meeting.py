@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.access import Official, OutOfAreaError, within
+from intake.access import Official, access_meeting
 from intake.models import Case, Division, Household, Review, Staff, Vote
 
 
@@ -36,16 +36,8 @@ async def one_meeting(db: AsyncSession, official: Official, review_id: int) -> O
     Raises:
         OutOfAreaError: no such meeting in the official's area.
     """
-    found = (
-        await db.execute(
-            select(Review, Division.name, Staff.name)
-            .join(Division, Division.code == Review.village)
-            .join(Staff, Staff.id == Review.recorded_by)
-            .where(Review.id == review_id, within(official, Review.village))
-        )
-    ).one_or_none()
-    if found is None:
-        raise OutOfAreaError
+    review = await access_meeting(db, official, review_id)
+    village, by = await db.get_one(Division, review.village), await db.get_one(Staff, review.recorded_by)
     rows = await db.execute(
         select(Case.id, Case.number, Household.head, Vote.votes_for, Vote.votes_against)
         .join(Case, Case.id == Vote.case_id)
@@ -53,4 +45,4 @@ async def one_meeting(db: AsyncSession, official: Official, review_id: int) -> O
         .where(Vote.review_id == review_id)
         .order_by(Case.number)
     )
-    return OneMeeting(*found, tuple(Spoken(*row) for row in rows))
+    return OneMeeting(review, village.name, by.name, tuple(Spoken(*row) for row in rows))

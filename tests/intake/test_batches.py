@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from intake.access import Official, OutOfAreaError
+from intake.access import Official, OutOfAreaError, access_batch
 from intake.batches import sending
 from intake.batches.check import Fault, check
 from intake.batches.line import digest, list_hash
-from intake.batches.sending import access_batch, make_batch, ready
+from intake.batches.sending import make_batch, ready
 from intake.decisions import Ruling, rule_on, send_back
 from intake.models import Batch, BatchAct, BatchLine, Case, EventRow, Grant, Household, Scheme
 from intake.moves import RefusedError

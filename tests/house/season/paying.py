@@ -22,7 +22,7 @@ async def part(season: Season) -> None:
     await cards(season)
     page = await season.at["zhen"].get(NEW)
     shown = {name: hidden(page, name) for name in ("division", "households", "total_fen")}
-    await season.no("zhen", NEW, shown | {"total_fen": "1"}, "refusal.pay.changed")
+    await season.no("zhen", NEW, shown | {"total_fen": "1"}, "payments.making.make_lists:refusal.pay.changed")
     dropped = (await make(season.at["zhen"], source="central")).path
     await season.no("zhen", f"{dropped}/drop", {"why": ""}, "payments.making.drop_list:refusal.L8.no_reason")
     await season.yes("zhen", f"{dropped}/drop", {"why": "还要核对一遍"})
