@@ -10,8 +10,8 @@ from admin.payment_list import show
 from admin.payments import LOOKERS, PAYERS
 from intake.access import access_list
 from intake.moves import RefusedError
+from intake.payments.bank_returns import keep_return, take_return
 from intake.payments.return_file import MOST_BYTES, ReturnFileError
-from intake.payments.settling import keep_return, take_return
 from intake.payments.verifying import Difference, UnsoundError
 from intake.reads.heads import heads
 from intake.reads.payment_returns import MOST, ORDER, return_page

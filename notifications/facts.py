@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from intake.events import Event
-from intake.models import Approval, Case, Contact, Division, Grant, Household, Notice, Payment, Scheme, SchemeVersion
-from intake.nominations import OWN
+from intake.models import Approval, Grant, Notice, Payment, Scheme, SchemeVersion
+from intake.reads.applicants import applicants
 from intake.scheme import SchemeContent
 from notifications.templates import AMOUNT, CLOSES_AT, PAYMENT, REASON, Template
 
@@ -68,38 +68,12 @@ def _cases(steps: Sequence[Step]) -> set[int]:
 
 
 async def _common(connection: AsyncConnection, cases: set[int]) -> dict[int, tuple[int, str, Params]]:
-    rows = (
-        await connection.execute(
-            select(
-                Case.id,
-                Case.number,
-                Case.scheme_id,
-                Case.contact_id,
-                Case.nominator,
-                Household.head,
-                Division.name,
-                Contact.channel,
-            )
-            .join(Household, Household.id == Case.household_id)
-            .join(Division, Division.code == Case.village)
-            .join(Contact, Contact.id == Case.contact_id)
-            .where(Case.id.in_(cases))
-        )
-    ).all()
-    schemes = await _schemes(connection, {row.scheme_id for row in rows})
+    found = await applicants(connection, cases)
+    schemes = await _schemes(connection, {one.scheme_id for one in found.values()})
     return {
-        row.id: (
-            row.contact_id,
-            row.channel,
-            {"number": row.number, "village": row.name, **_nominee(row.nominator, row.head), **schemes[row.scheme_id]},
-        )
-        for row in rows
+        case_id: (one.contact_id, one.channel, {**one.params, **schemes[one.scheme_id]})
+        for case_id, one in found.items()
     }
-
-
-def _nominee(nominator: Mapping[str, Any] | None, head: str) -> Params:
-    """For whom a nominator applied: they may have applied for many, and a number tells them little."""
-    return {"nominee": head} if nominator is not None and nominator.get("relation") != OWN else {}
 
 
 async def _schemes(connection: AsyncConnection, schemes: set[int]) -> dict[int, Params]:

@@ -12,10 +12,11 @@ from intake.access import Official
 from intake.bank_cards import give_card
 from intake.models import Case, Household, PaymentLine, PaymentList
 from intake.payments.bank_file import bank_file, yuan_text
+from intake.payments.bank_returns import keep_return, see_return, take_return
 from intake.payments.making import make_lists
 from intake.payments.releasing import release
 from intake.payments.sending import bank_rows, note_sent
-from intake.payments.settling import keep_return, see_return, settle_by_hand, take_return
+from intake.payments.settling import settle_by_hand
 from intake.scheme.banks import Bank
 from intake.unit import Unit, Units
 from locales import texts

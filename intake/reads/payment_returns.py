@@ -9,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.access import Official, OutOfAreaError, access_list
 from intake.models import BankReturn, BankReturnRow, PaymentLine, Staff
+from intake.payments.bank_returns import see_return
 from intake.payments.cards import masked
 from intake.payments.codes import RowOutcome
 from intake.payments.matching import Closing
-from intake.payments.settling import see_return
 
 ORDER = (
     RowOutcome.UNKNOWN,
@@ -65,7 +65,7 @@ async def return_page(db: AsyncSession, official: Official, list_id: int, return
 
     Raises:
         OutOfAreaError: no such list or file there.
-        RefusedError, UnsoundError: as for :func:`intake.payments.settling.see_return`.
+        RefusedError, UnsoundError: as for :func:`intake.payments.bank_returns.see_return`.
     """
     found = await access_list(db, official, list_id)
     kept = await db.get(BankReturn, return_id)

@@ -22,9 +22,9 @@ from intake.models import Case, Household, Review
 from intake.moves import RefusedError, lock_cases
 from intake.notices import open_notice
 from intake.payments.asking import ask_for_card
+from intake.payments.bank_returns import keep_return
 from intake.payments.making import drop_list, make_lists
 from intake.payments.sending import note_sent
-from intake.payments.settling import keep_return
 from intake.procedure import Pass
 from intake.reads.open_matters import open_matters
 from intake.relatives import Kin, declare

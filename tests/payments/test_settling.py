@@ -11,10 +11,11 @@ from intake.events import verify
 from intake.models import BankReturn, BankReturnRow, Case, Contact, EventRow, Grant, Payment, PaymentLine, PaymentList
 from intake.moves import RefusedError
 from intake.payments.asking import ask_for_card
+from intake.payments.bank_returns import keep_return, see_return, take_return
 from intake.payments.candidates import candidates
 from intake.payments.codes import Blocked
 from intake.payments.return_file import ReturnFileError
-from intake.payments.settling import keep_return, see_return, settle_by_hand, take_return
+from intake.payments.settling import settle_by_hand
 from intake.payments.verifying import UnsoundError
 from notifications.listener import Notifier
 from notifications.render import render

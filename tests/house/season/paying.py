@@ -52,7 +52,7 @@ async def released(season: Season, path: str) -> None:
     """Two people look at the list, and only then it goes to the bank."""
     await season.no("zhen", f"{path}/file", {}, "payments.sending._sound:refusal.pay.file_made")
     early = await upload(season.at["zhen"], path, "账号,金额,处理结果".encode())
-    season.read(early.text, "payments.settling._readable:refusal.pay.file_made")
+    season.read(early.text, "payments.bank_returns._readable:refusal.pay.file_made")
     await season.no("zhen", f"{path}/release", {"hash": "0" * 64}, "refusal.pay.stale")
     await release(season.at["zhen"], path)
     mark = {"hash": hidden(await season.at["xian"].get(path), "hash")}
