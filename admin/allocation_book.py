@@ -10,6 +10,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from admin.allocation_tables import Row, VillageSum
 from admin.words import label, labels
+from intake.text_cells import FORMULA
 from locales import Texts
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -59,7 +60,7 @@ def _cell(sheet: WriteOnlyWorksheet, value: Cell) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, value)
     if isinstance(value, str):
         cell.data_type = "s"
-        cell.quotePrefix = value.startswith(("=", "+", "-", "@", "\t", "\r"))
+        cell.quotePrefix = value.startswith(FORMULA)
     return cell
 
 

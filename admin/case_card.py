@@ -6,8 +6,8 @@ from admin.call import Call
 from admin.case import case_page
 from admin.gate import allow
 from intake.bank_cards import GIVERS, put_card
+from intake.card_numbers import is_card, luhn_holds
 from intake.moves import RefusedError
-from intake.payments.cards import is_card, luhn_holds
 
 
 @allow(*GIVERS)

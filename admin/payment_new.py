@@ -8,10 +8,10 @@ from admin.call import Call
 from admin.gate import allow
 from admin.payments import PAYERS
 from intake.access import OutOfAreaError, access_division
+from intake.card_numbers import luhn_holds, mask_card
 from intake.moves import RefusedError
 from intake.payments.asking import ask_for_card
 from intake.payments.candidates import by_bank, candidates
-from intake.payments.cards import luhn_holds, masked
 from intake.payments.making import Shown, make_lists
 from intake.reads.seasons import current_scheme
 from intake.scheme.parts import SOURCES
@@ -53,7 +53,7 @@ async def _show(call: Call) -> web.Response:
         total=sum(one.amount_fen for one in payable),
         blocked=[one for one in found if one.blocked],
         doubtful={one.case_id for one in payable if not luhn_holds(one.card)},
-        masked=masked,
+        masked=mask_card,
         sources=SOURCES,
         most=MOST_SHOWN,
     )

@@ -1,6 +1,5 @@
 """The card that relief is paid to (L2, G4): given by whoever applied, always the head's own."""
 
-import re
 from datetime import datetime
 
 from sqlalchemy import select
@@ -8,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.access import Official, within
 from intake.card_facts import card_facts
+from intake.card_numbers import is_card
 from intake.citizens import Citizen
 from intake.events import Event, Journal
 from intake.giving_way import giving_way
@@ -28,7 +28,6 @@ GIVERS = frozenset({Role.VILLAGE, Role.TOWNSHIP})
 """Officials who may give the cards of their own households, too."""
 TAIL = 4
 """Digits by which a card is known on a page."""
-_CARD = re.compile(r"[0-9]{12,19}")
 
 
 async def give_card(
@@ -135,7 +134,7 @@ async def _fault(db: AsyncSession, case: Case, card: str, holder: str) -> Refusa
     household = await db.get_one(Household, case.household_id, populate_existing=True)
     if not same_name(holder, household.head):
         return Refusal("G4", "refusal.card.not_the_head")
-    if not _CARD.fullmatch(card):
+    if not is_card(card):
         return Refusal("L2", "refusal.L2.card_digits", {"digits": len(card)})
     others = (await card_facts(db, {case.id: (case, card)}))[case.id].others
     return Refusal("G4", "refusal.G4.card_shared", {"households": others}) if others else None

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
+from intake.card_numbers import luhn_holds
 from intake.codes import CATEGORIES
 from intake.id_number import check_digit
 from intake.nominations import Nominator
-from intake.payments.cards import luhn_holds
 from service.demo_county import COUNTY, SCHEME
 
 MOST = 90_000

@@ -10,8 +10,7 @@ from bot.answers.typed import Typed, words
 from bot.answers.words import denied, plain, unadorned
 from bot.inbound import Input
 from intake import id_number
-
-SHORTEST, LONGEST = 12, 19
+from intake.card_numbers import is_card, luhn_holds, mask_card
 
 _BETWEEN = re.compile(r"[\s.,·・_\-‐-―−、]+")
 _AROUND = re.compile(r"^[\u4e00-\u9fff:]+(?=[0-9])|(?<=[0-9])[\u4e00-\u9fff。!~]+$")
@@ -32,25 +31,19 @@ class BankCard(Typed):
         digits = _AROUND.sub("", _BETWEEN.sub("", figures(plain(unadorned(text)))))
         if denied(text) or not re.fullmatch(r"[0-9]+", digits):
             return Miss("answer.bank_card.id_number" if _is_id(digits, given) else "answer.bank_card.characters")
-        if not SHORTEST <= len(digits) <= LONGEST:
+        if not is_card(digits):
             return Miss("answer.bank_card.length", {"length": len(digits)})
         if _is_id(digits, given):
             return Miss("answer.bank_card.id_number")
-        return Value(digits, "" if luhn(digits) else "answer.bank_card.check")
+        return Value(digits, "" if luhn_holds(digits) else "answer.bank_card.check")
 
     def show(self, given: Given, value: Any) -> str:
         """The last four digits."""
-        return f"**** {str(value)[-4:]}"
+        return mask_card(str(value))
 
     def check(self, given: Given, value: Any) -> bool:
         """Whether it is a text of that many digits."""
-        return isinstance(value, str) and re.fullmatch(rf"[0-9]{{{SHORTEST},{LONGEST}}}", value) is not None
-
-
-def luhn(digits: str) -> bool:
-    """Whether the last digit is the check digit that most banks use."""
-    doubled = (sum(divmod(2 * int(digit), 10)) for digit in digits[-2::-2])
-    return (sum(map(int, digits[-1::-2])) + sum(doubled)) % 10 == 0
+        return isinstance(value, str) and is_card(value)
 
 
 def _is_id(text: str, given: Given) -> bool:
@@ -58,4 +51,4 @@ def _is_id(text: str, given: Given) -> bool:
     try:
         return len(id_number.parse(text, given.today).number18) == len(text)
     except id_number.IdNumberError as error:
-        return error.reason is id_number.Reason.CHECK_DIGIT and not (text.isdigit() and luhn(text))
+        return error.reason is id_number.Reason.CHECK_DIGIT and not (text.isdigit() and luhn_holds(text))

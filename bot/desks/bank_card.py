@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.answers.bank_card import luhn
 from bot.answers.base import Given
 from bot.desks import own
 from bot.desks.base import Asker, Counter, Sent, Told
 from bot.effects import Say
 from intake.bank_cards import GIVERS, OVER, give_card, head_of
+from intake.card_numbers import luhn_holds
 from intake.moves import RefusedError
 from intake.reads.own_list import own_list
 
@@ -18,7 +18,7 @@ async def learn(at: Counter, asker: Asker, answers: Mapping[str, Any], given: Gi
     ``@unsure``: the number looks mistyped; ``@cards``: it was typed in two ways; ``@ready``: one number stands;
     ``@head``: whose card it has to be, for checking alone."""
     card, again = answers.get("card"), answers.get("again")
-    unsure = bool(card) and not luhn(str(card))
+    unsure = bool(card) and not luhn_holds(str(card))
     differs = unsure and bool(again) and again != card
     facts: dict[str, Any] = {"@unsure": unsure}
     facts["@ready"] = bool(card) and (not unsure or again == card or (differs and "which" in answers))

@@ -6,8 +6,8 @@ from dataclasses import fields
 from bot.answers.base import Given
 from bot.effects import Say
 from intake import id_number, phone
+from intake.card_numbers import mask_card
 from intake.personal_data import Held
-from intake.reads.dossier import mask_card
 from intake.reads.own_list import OwnCase
 from locales.figures import listed
 

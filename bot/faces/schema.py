@@ -16,6 +16,7 @@ from bot.answers.explained import plain_words
 from bot.faces.conditions import condition
 from bot.faces.fields import ask
 from bot.flow import Flow, Question
+from intake.card_numbers import PATTERN
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 LONGEST_TEXT = 200
@@ -27,7 +28,7 @@ _STRINGS: Mapping[str, Mapping[str, Any]] = {
     "place": {"pattern": "^[0-9]{12}$"},
     "group": {"minLength": 1, "maxLength": 30},
     "day": {"format": "date"},
-    "bank_card": {"pattern": "^[0-9]{12,19}$"},
+    "bank_card": {"pattern": PATTERN},
     "reference": {"minLength": 10, "maxLength": 40},
 }
 

@@ -18,6 +18,7 @@ from bot.faces.fields import LONG, ask
 from bot.faces.offered import is_form
 from bot.flow import Flow, Question
 from bot.flows import FLOWS
+from intake.card_numbers import PATTERN
 from intake.divisions import Row as Division
 from intake.pictures import LONGEST
 from locales import Texts, languages, texts
@@ -31,7 +32,7 @@ PHOTOS = 3
 
 _ID_NUMBER = "regex(., '^[0-9]{17}[0-9Xx]$')"
 _PHONE = r"regex(., '^(\+86)?1[3-9][0-9]{9}$') or regex(., '^0[0-9]{2,3}-?[0-9]{7,8}$')"
-_BANK_CARD = "regex(., '^[0-9]{12,19}$')"
+_BANK_CARD = f"regex(., '{PATTERN}')"
 _TYPES = {"count": "integer", "day": "date", "photos": "image"}
 _UNKNOWN = "false()"
 """The condition of a question that hangs on what only the host knows."""

@@ -12,14 +12,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from intake.papers.model import GAP, Band, Cell, Chart, Fields, Kind, Line, Opinion, Paper, Passage, Row, Table
 from intake.papers.pdf import headings
+from intake.text_cells import WORKBOOK
 from intake.writable import clean
 
-_OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
 _CM = 4.6
 """Characters of a column's width to a centimetre."""
 _LINE = 16
@@ -39,7 +34,7 @@ def xlsx(paper: Paper, at: datetime | None = None) -> bytes:
     """Write the paper; twenty thousand rows take some seconds of one core: call it in a thread. With ``at`` as its
     time the same paper gives the same bytes."""
     file = BytesIO()
-    with Workbook(file, _OPTIONS) as book:
+    with Workbook(file, WORKBOOK) as book:
         book.set_properties({"title": clean(paper.title), "author": "", **({"created": at} if at else {})})
         _Sheet(book, paper).write()
     return file.getvalue()

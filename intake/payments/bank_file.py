@@ -11,15 +11,7 @@ from io import BytesIO, StringIO
 from xlsxwriter import Workbook
 
 from intake.scheme.banks import CARD, CSV, FEN, YUAN, Bank
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""With one of these at its beginning, office programs take a cell for a formula."""
-_OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
+from intake.text_cells import WORKBOOK, guarded
 
 
 class UnencodableError(ValueError):
@@ -96,11 +88,6 @@ def _plain(text: str) -> str:
     return "".join(sign if sign.isprintable() else " " for sign in text).strip()
 
 
-def guarded(text: str) -> str:
-    """A text of a CSV file that no office program takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
 def _csv(bank: Bank, cells: Sequence[Sequence[str]]) -> bytes:
     first = 0 if bank.headings else 1
     lacking = [
@@ -127,7 +114,7 @@ def _fits(sign: str, encoding: str) -> bool:
 
 def _xlsx(cells: Sequence[Sequence[str]]) -> bytes:
     file = BytesIO()
-    with Workbook(file, _OPTIONS) as book:
+    with Workbook(file, WORKBOOK) as book:
         book.set_properties({"author": ""})
         sheet, look = book.add_worksheet(), book.add_format({"num_format": "@"})
         sheet.set_column(0, max((len(row) for row in cells), default=1), 22, look)

@@ -11,9 +11,10 @@ from sqlalchemy.orm import aliased
 from intake.access import Official, within
 from intake.bank_cards import GIVEN
 from intake.card_facts import still_counts
+from intake.card_numbers import is_card
 from intake.finding import index_of
 from intake.models import Case, Contact, Division, EventRow, Grant, Household, Need, PaymentLine, PaymentList
-from intake.payments.cards import bank_of, is_card
+from intake.payments.cards import bank_of
 from intake.payments.codes import LIVE, Blocked, Outcome
 from intake.procedure import State
 from intake.scheme import SchemeContent

@@ -11,7 +11,7 @@ from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 
-from intake.payments.cards import DIGITS
+from intake.card_numbers import is_card
 from intake.scheme.bank_faults import bare
 from intake.scheme.banks import Bank, Returned
 
@@ -173,7 +173,7 @@ def _card(value: Any) -> str:
     if isinstance(value, int):
         value = str(value) if 0 < value <= _EXACT else ""
     text = bare(value if value is not None else "").lstrip("'")
-    return text if text.isascii() and text.isdigit() and len(text) in DIGITS else ""
+    return text if is_card(text) else ""
 
 
 def _fen(value: Any, *, fen: bool) -> int | None:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake import id_number, phone
 from intake.access import Official, access_one
+from intake.card_numbers import mask_card
 from intake.imports.kinds import CHANNEL
 from intake.models import Appeal, Case, Contact, Division, Grant, Household, Need, Notice, NoticeCase, Payment, Staff
 from intake.nominations import Nominator
@@ -66,11 +67,6 @@ class Dossier:
     """What the household said against a no; for those who settle it or look, not for the village it may be about."""
     history: tuple[Step, ...]
     relatives: tuple[Relative, ...] = ()
-
-
-def mask_card(card: str | None) -> str:
-    """The last four digits of a card, or nothing."""
-    return f"**** {card[-4:]}" if card else ""
 
 
 async def dossier(db: AsyncSession, official: Official, case_id: int) -> Dossier:

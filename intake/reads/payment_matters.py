@@ -7,6 +7,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.access import Official, within
+from intake.card_numbers import mask_card
 from intake.models import (
     BankReturn,
     BankReturnRow,
@@ -19,7 +20,6 @@ from intake.models import (
     PaymentList,
 )
 from intake.payments.candidates import CHAT, inside, unlisted
-from intake.payments.cards import masked
 from intake.payments.codes import Outcome
 from intake.reads.payment_lists import ODD
 
@@ -109,7 +109,7 @@ async def loose(db: AsyncSession, official: Official, scheme_id: int, *, list_id
         .limit(MOST + 1)
     )
     rows = await db.execute(query.where(PaymentList.id == list_id) if list_id else query)
-    return [Loose(*row[:5], masked(row[5]), *row[6:]) for row in rows]
+    return [Loose(*row[:5], mask_card(row[5]), *row[6:]) for row in rows]
 
 
 async def in_person(db: AsyncSession, official: Official, scheme_id: int) -> list[InPerson]:

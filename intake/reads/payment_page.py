@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from intake.access import Official, access_list
+from intake.card_numbers import mask_card
 from intake.models import BankReturn, Case, Division, PaymentLine, PaymentList, PaymentRelease, Staff
-from intake.payments.cards import masked
 from intake.payments.codes import Outcome
 from intake.reads.lists import PER_PAGE, paged
 from intake.reads.payment_lists import ListRow, odd_of, sums_of
@@ -130,7 +130,7 @@ async def _lines(db: AsyncSession, list_id: int, outcome: str, page: int) -> tup
             number,
             line.head,
             village,
-            masked(line.card),
+            mask_card(line.card),
             line.amount_fen,
             Outcome(line.outcome),
             line.reason or "",

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.access import Official, OutOfAreaError, access_list
+from intake.card_numbers import mask_card
 from intake.models import BankReturn, BankReturnRow, PaymentLine, Staff
 from intake.payments.bank_returns import see_return
-from intake.payments.cards import masked
 from intake.payments.codes import RowOutcome
 from intake.payments.matching import Closing
 
@@ -97,7 +97,7 @@ async def _seen(db: AsyncSession, official: Official, list_id: int, return_id: i
         if len(some) < MOST:
             head = lines[row.line][0] if row.line is not None else ""
             words = " ".join(filter(None, (said.result, said.reason)))
-            some.append(ReturnRow(said.position, head, _card(said.card), said.amount_fen, words))
+            some.append(ReturnRow(said.position, head, mask_card(said.card), said.amount_fen, words))
     return ReturnPage(
         list_id,
         number,
@@ -123,9 +123,5 @@ async def _taken(db: AsyncSession, return_id: int) -> dict[RowOutcome, list[Retu
         )
         for row, head in await db.execute(query):
             some = found.setdefault(outcome, [])
-            some.append(ReturnRow(row.position, head or "", _card(row.card), row.amount_fen, row.said))
+            some.append(ReturnRow(row.position, head or "", mask_card(row.card), row.amount_fen, row.said))
     return found
-
-
-def _card(card: str) -> str:
-    return masked(card) if card else ""

@@ -12,10 +12,10 @@ from sqlalchemy.orm import aliased
 from intake import phone
 from intake.access import Official, within
 from intake.card_facts import GONE, still_counts
+from intake.card_numbers import mask_card
 from intake.models import Case, Division, Grant, Household, Need
 from intake.nominations import OWN, Nominator
 from intake.procedure import Pass, State
-from intake.reads.dossier import mask_card
 from intake.signals.find import MANY, Seen, Signal, find
 
 MOST = 10

@@ -1,5 +1,6 @@
 """Money to a household's own card (L2, L8, L10, G4). Pure."""
 
+from intake.card_numbers import is_card
 from intake.rules.facts import Facts, Refusal
 
 
@@ -17,7 +18,7 @@ def goes_to_a_card(facts: Facts) -> Refusal | None:
     digits = facts.bank_card.replace(" ", "")
     if not digits:
         return Refusal("L2", "refusal.L2.no_card")
-    if not (digits.isascii() and digits.isdigit() and 12 <= len(digits) <= 19):
+    if not is_card(digits):
         return Refusal("L2", "refusal.L2.card_digits", {"digits": len(digits)})
     return None
 

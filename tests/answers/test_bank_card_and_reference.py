@@ -2,10 +2,11 @@
 
 import pytest
 
-from bot.answers.bank_card import BankCard, luhn
+from bot.answers.bank_card import BankCard
 from bot.answers.base import Given, Value
 from bot.answers.reference import Reference
 from bot.inbound import Input, Kind
+from intake.card_numbers import luhn_holds
 from tests.answers.saying import said
 
 CARD, NUMBER = BankCard(), Reference()
@@ -21,7 +22,7 @@ def test_a_card(given: Given, text: str) -> None:
 
 
 def test_a_wrong_check_digit_is_only_a_remark(given: Given) -> None:
-    assert luhn(RIGHT) and not luhn("6228480012345678904")
+    assert luhn_holds(RIGHT) and not luhn_holds("6228480012345678904")
     assert CARD.parse(given, Input(Kind.TEXT, "6228480012345678904")) == (
         Value("6228480012345678904", "answer.bank_card.check")
     )

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake import rules
-from intake.payments.cards import luhn_holds
+from intake.card_numbers import luhn_holds
 from intake.rules import Facts, Refusal, Share
 from intake.scheme.parts import Raises
 from tests.world import SHIMEN, content

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from intake.payments.bank_file import FORMULA, BankRow, UnencodableError, bank_file, table, yuan_text
+from intake.payments.bank_file import BankRow, UnencodableError, bank_file, table, yuan_text
 from intake.scheme.banks import Bank, Column, usual
+from intake.text_cells import FORMULA
 
 COLUMNS = (Column("户名", "head"), Column("账号", "card"), Column("金额", "amount_yuan"), Column("分", "amount_fen"))
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.access import Official
+from intake.card_numbers import luhn_holds
 from intake.county import save_divisions, save_scheme
 from intake.decisions import Ruling, rule_on
 from intake.events import verify
@@ -29,7 +30,6 @@ from intake.models import (
     Vote,
 )
 from intake.notices import close_due
-from intake.payments.cards import luhn_holds
 from intake.payments.verifying import known_lines, verify_list
 from intake.posted_lines import posted_lines
 from intake.procedure import Pass, Role, State

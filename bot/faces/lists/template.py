@@ -9,15 +9,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from bot.faces.lists.columns import TOWNSHIP, Column
 from bot.faces.lists.rows import Asked
+from intake.text_cells import WORKBOOK
 from intake.writable import clean
 from locales import Texts
 
-_OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
 _WIDTHS = {"id_number": 22, "phone": 16, "reason": 30, "remarks": 20, "village": 18, "categories": 22, "disasters": 16}
 _USUAL = 12
 _REASON = 50
@@ -40,7 +35,7 @@ def refused(asked: Asked, rows: Iterable[tuple[str, str, Mapping[str, str]]]) ->
 
 def _written(asked: Asked, before: tuple[str, ...], rows: Iterable[tuple[tuple[str, ...], Mapping[str, str]]]) -> bytes:
     t, file = asked.given.texts, BytesIO()
-    with Workbook(file, _OPTIONS) as book:
+    with Workbook(file, WORKBOOK) as book:
         text = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
         head = book.add_format({"num_format": "@", "bold": True, "bg_color": "#E3EEEA", "border": 1, "text_wrap": True})
         must = book.add_format({"num_format": "@", "bold": True, "bg_color": "#F6E7C8", "border": 1, "text_wrap": True})
