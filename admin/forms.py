@@ -12,11 +12,11 @@ from intake.procedure import State
 from intake.rules import Refusal
 from locales import Texts
 
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_DAY = re.compile(r"((?:19|20|21)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _HOUR = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?")
 _AMOUNT = re.compile(r"[¥￥]?(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(\d{1,2}))?元?")
+_COUNT = re.compile("[0-9]{1,6}")
 _MOST = 100_000
-_DIGITS = 10
 
 
 def _plain(text: str) -> str:
@@ -50,7 +50,7 @@ class Form:
         plain = _plain(self.text(name))
         if not plain:
             self.wrong(name, "admin.wrong.count_missing")
-        elif not (plain.isascii() and plain.isdigit() and len(plain) < _DIGITS and int(plain) <= _MOST):
+        elif _COUNT.fullmatch(plain) is None or int(plain) > _MOST:
             self.wrong(name, "admin.wrong.count", typed=self.text(name)[:20])
         else:
             return int(plain)
@@ -68,7 +68,7 @@ class Form:
         return int(found[1].replace(",", "")) * 100 + int((found[2] or "").ljust(2, "0"))
 
     def day(self, name: str) -> date | None:
-        """A day (``2022-11-01``, ``2022年11月1日``)."""
+        """A day of these centuries (``2022-11-01``, ``2022年11月1日``)."""
         found = _DAY.fullmatch(_plain(self.text(name)))
         if found is not None:
             with suppress(ValueError):

@@ -1,7 +1,5 @@
 """Making payment lists: who will be paid by which bank, who cannot be and why, and asking for a card (L2, G4)."""
 
-from urllib.parse import urlencode
-
 from aiohttp import web
 
 from admin.call import Call
@@ -16,15 +14,22 @@ from intake.payments.making import Shown, make_lists
 from intake.reads.seasons import current_scheme
 from intake.scheme.parts import SOURCES
 
-_LONGEST = 12
-"""Digits of a division's code."""
+LEVELS = (6, 9)
+"""Digits of a county's and a township's code: for them lists are made."""
 MOST_SHOWN = 100
 """Households that the page shows one by one; the list's own page has them all."""
 
 
 def _division(call: Call) -> str:
-    """The township or county that is asked for; the official's own where none is."""
-    return call.form.text("division") or call.request.query.get("division", "") or call.official.division or ""
+    """The township or county that is asked for; the official's own where none is.
+
+    Raises:
+        OutOfAreaError: no code of either.
+    """
+    code = call.form.text("division") or call.request.query.get("division", "") or call.official.division or ""
+    if not (code.isascii() and code.isdigit() and len(code) in LEVELS):
+        raise OutOfAreaError
+    return code
 
 
 @allow(*PAYERS)
@@ -38,7 +43,7 @@ async def _show(call: Call) -> web.Response:
     async with call.reading() as db:
         place = await access_division(db, call.official, code)
         scheme = await current_scheme(db, call.official)
-        if scheme is None or len(code) not in (6, 9):
+        if scheme is None:
             raise OutOfAreaError
         found = await candidates(db, call.official, scheme[0].id, scheme[1], code)
     banks = by_bank(found)
@@ -66,7 +71,7 @@ async def do_make(call: Call) -> web.Response:
     shown = Shown(_number(form.text("households")), _number(form.text("total_fen")))
     async with call.reading() as db:
         scheme = await current_scheme(db, call.official)
-    if scheme is None or len(code) not in (6, 9):
+    if scheme is None:
         raise OutOfAreaError
     source = form.choice("source", SOURCES)
     try:
@@ -82,6 +87,7 @@ async def do_make(call: Call) -> web.Response:
 @allow(*PAYERS)
 async def do_ask(call: Call) -> web.Response:
     """Ask who applied for the right card, by chat."""
+    code = _division(call)
     if len(call.cases) != 1:
         raise OutOfAreaError
     try:
@@ -90,7 +96,7 @@ async def do_ask(call: Call) -> web.Response:
     except RefusedError as error:
         call.form.refuse(error, {})
         return await _show(call)
-    return call.on(f"/admin/payments/new?{urlencode({'division': _division(call)[:_LONGEST]})}", "card_asked", 1)
+    return call.on(f"/admin/payments/new?division={code}", "card_asked", 1)
 
 
 def _number(text: str) -> int:

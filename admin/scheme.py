@@ -1,7 +1,7 @@
 """The scheme in the console: what is in force, its versions with their differences, and its file (for all to read)."""
 
 import json
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -67,10 +67,12 @@ async def show_history(call: Call) -> web.Response:
         known = await seasons(db, call.official)
         season = _query(call, "season") or (known[0] if known else "")
         found = await versions(db, call.official, season)
+        if not found and known:
+            raise OutOfAreaError
         where = await places(db, call.official)
     written = [rows(call.t, one.content, where) for one in found]
     changed = [differences(before, after) for after, before in pairwise(written)]
-    return call.page("scheme_history.html", season=season, found=list(zip(found, [*changed, []], strict=True)))
+    return call.page("scheme_history.html", season=season, found=list(zip_longest(found, changed, fillvalue=())))
 
 
 @allow(*CASE_READERS)

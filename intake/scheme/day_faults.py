@@ -16,6 +16,7 @@ _ORDER = (
     ("pay_before", "dates.archive_by"),
     ("dates.archive_by", "dates.statistics_by"),
 )
+_DAYS = ("opens_on", "closes_on", *dict.fromkeys(name for pair in _ORDER for name in pair))
 
 
 def day_faults(years: tuple[int, int] | None, content: SchemeContent) -> Iterator[Fault]:
@@ -28,8 +29,17 @@ def day_faults(years: tuple[int, int] | None, content: SchemeContent) -> Iterato
         yield Fault("notice_days", "notice_days", {"given": content.notice_days, "most": MOST_NOTICE_DAYS})
     if content.notice_kind not in KINDS:
         yield Fault("notice_kind", "notice_kind", {"given": content.notice_kind})
+    yield from _far(years, content)
     yield from _calendar(years, content)
     yield from _table(content)
+
+
+def _far(years: tuple[int, int] | None, content: SchemeContent) -> Iterator[Fault]:
+    """Days that no season of these years has: a slip of a digit would stop every clock."""
+    for name in _DAYS:
+        day = _day(content, name)
+        if years is not None and day is not None and not years[0] - 1 <= day.year <= years[1] + 1:
+            yield Fault(name, "far_day", {"given": day, "first": years[0] - 1, "last": years[1] + 1})
 
 
 def _calendar(years: tuple[int, int] | None, content: SchemeContent) -> Iterator[Fault]:

@@ -32,6 +32,7 @@ SAID: Mapping[str, str] = {
     "group": "groups.{village} names {given!r}; write names of at most {longest} characters",
     "group_not_hit": "groups names {village}, which was not hit; name it in affected first (L1)",
     "column": "statistics_columns names {given!r}; write at most {most} different headings of {longest} characters",
+    "far_day": "{name} is {given}; write a day of the season's own years, from {first} to {last}",
     "date_order": "{name} must not lie before {before}",
     "after_festival": "pay_before is {given}; all money is out before the Spring Festival, {festival} (L11)",
     "both_days": "days names {codes} as a holiday and as a workday",

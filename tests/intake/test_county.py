@@ -15,6 +15,7 @@ from intake.events import ChainBreak, Event, Journal, verify
 from intake.models import EventRow, Staff
 from intake.officials import set_active, set_password
 from intake.scheme.faults import faults
+from intake.scheme.parts import Dates
 from locales import texts
 from store.clock import FixedClock
 from store.database import Database
@@ -55,6 +56,12 @@ def test_a_season_is_two_years_in_a_row(season: str) -> None:
         ({"notice_days": "5"}, "notice_days is '5'"),
         ({"notice_amounts": "no"}, "notice_amounts is 'no'"),
         ({"equal_shares_from": 1}, "equal_shares_from is 1"),
+        (
+            {"pay_before": date(1, 1, 1)},
+            "pay_before is 0001-01-01; write a day of the season's own years, from 2021 to",
+        ),
+        ({"closes_on": date(9999, 12, 31)}, "closes_on is 9999-12-31"),
+        ({"dates": Dates(survey_by=date(2122, 10, 10))}, "dates.survey_by is 2122-10-10"),
         ({"hotline": ""}, "hotline is ''"),
         ({"hotline": " "}, "hotline is ' '"),
         ({"hotline": "6" * 33}, "at most 32 characters"),
