@@ -1,6 +1,8 @@
 """Amounts and texts of the ledger as a page sends them."""
 
 import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from admin.call import Call, checked_id
 from intake.ledger.guards import LONGEST, MOST_PIECES, NotBookedError
@@ -48,9 +50,10 @@ def surely(call: Call, field: str, fen: int, quantity: int) -> None:
         call.form.wrong(field, "admin.funds.wrong.sure", typed=call.form.text(field)[:20])
 
 
-def against(call: Call, error: NotBookedError) -> int:
-    """Note what the ledger said; the status of the page."""
-    call.form.against(error.field or "entry", error.refusal)
+def against(call: Call, error: NotBookedError, named: Mapping[str, str] = MappingProxyType({})) -> int:
+    """Note what the ledger said, beside the field that the page calls otherwise where ``named`` says so; the status
+    of the page."""
+    call.form.against(named.get(error.field, error.field) or "entry", error.refusal)
     return 409 if error.refusal.key in _MOVED else 422
 
 

@@ -112,7 +112,7 @@ async def do_pass(call: Call) -> web.Response:
     """Pass a part of it on to a township."""
     form = call.form
     first = await _first(call)
-    amount, on, document = _amount(call, first), form.day("passed_on"), short_text(call, "document")
+    amount, on, document = _amount(call, first, "amount"), form.day("passed_on"), short_text(call, "document")
     if form.errors or amount is None or on is None:
         return await _one(call)
     township = form.text("township")
@@ -130,14 +130,14 @@ async def do_pass(call: Call) -> web.Response:
 async def do_back(call: Call) -> web.Response:
     """Take a part of it back: it was written down by mistake."""
     first = await _first(call)
-    amount, reason = _amount(call, first), short_text(call, "reason")
+    amount, reason = _amount(call, first, "back_amount"), short_text(call, "reason")
     if call.form.errors or amount is None:
         return await _one(call)
     try:
         async with call.changing() as unit:
             await take_back(unit, call.official, entry_id(call), call.id, amount, china_date(unit.now), reason)
     except NotBookedError as error:
-        return await _one(call, against(call, error))
+        return await _one(call, against(call, error, {"amount": "back_amount"}))
     return call.on(f"/admin/fund/{call.id}", "fund_back", 1)
 
 
@@ -147,13 +147,11 @@ async def _first(call: Call) -> FundRow:
     return rows[0]
 
 
-def _amount(call: Call, fund: FundRow) -> int | None:
+def _amount(call: Call, fund: FundRow, field: str) -> int | None:
     """Fen of money, pieces of goods."""
-    amount = call.form.amount_fen("amount") if fund.kind == MONEY else pieces(call, "amount")
-    if amount is None and "amount" not in call.form.errors:
-        call.form.wrong(
-            "amount", "admin.funds.wrong.pieces_missing" if fund.kind == GOODS else "admin.funds.wrong.worth"
-        )
+    amount = call.form.amount_fen(field) if fund.kind == MONEY else pieces(call, field)
+    if amount is None and field not in call.form.errors:
+        call.form.wrong(field, "admin.funds.wrong.pieces_missing" if fund.kind == GOODS else "admin.funds.wrong.worth")
     return amount
 
 

@@ -97,8 +97,14 @@ async def test_G4_an_absurd_amount_is_asked_for_twice(console: Console) -> None:
 async def test_a_mistake_is_taken_back_and_named_among_what_to_check(console: Console) -> None:
     fund = await money(console.world, 100_00, console.world.zhen, "donation")
     page = await console.zhen.get(f"/admin/fund/{fund.id}")
-    fields = {"entry": entry(page), "amount": "90", "reason": "多写了一个零"}
+    fields = {"entry": entry(page), "back_amount": "90", "reason": "多写了一个零"}
     assert "请写冲回的原因" in (await console.zhen.post(f"/admin/fund/{fund.id}/back", fields | {"reason": " "})).text
+    much = await console.zhen.post(f"/admin/fund/{fund.id}/back", fields | {"back_amount": "900"})
+    assert (much.status, 'id="back_amount-wrong"' in much.html, '<details class="card" open>' in much.html) == (
+        422,
+        True,
+        True,
+    )
     done = await console.zhen.post(f"/admin/fund/{fund.id}/back", fields)
     assert "-¥90.00" in done.text and "多写了一个零" in done.text and "¥10.00" in done.text
     ledger = await console.zhen.get("/admin/ledger")

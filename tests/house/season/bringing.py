@@ -60,7 +60,7 @@ async def passed_on(season: Season, path: str) -> None:
     await season.no("xian", f"{path}/pass", fields | more | {"entry": entry(page)}, f"refusal.ledger.{key}")
     seen = await season.yes("xian", f"{path}/pass", fields | {"entry": entry(page), "amount": "1"})
     (own,) = set(re.findall(r"/admin/fund/\d+", seen.html)) - {path}
-    back = {"entry": entry(seen), "amount": "1", "reason": ""}
+    back = {"entry": entry(seen), "back_amount": "1", "reason": ""}
     await season.no("xian", f"{own}/back", back, "refusal.ledger.no_reason")
     await season.yes("xian", f"{own}/back", back | {"reason": "少写了零"})
     again = entry(await season.at["xian"].get(path))

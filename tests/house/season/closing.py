@@ -55,7 +55,7 @@ async def nothing_moves(season: Season) -> None:
     listed = {"division": HOME_VILLAGE[:9], "households": "1", "total_fen": "1"}
     await season.no("zhen", "/admin/payments/new", listed, opened)
     (fund, *_) = re.findall(r"/admin/fund/\d+", (await season.at["xian"].get("/admin/funds")).html)
-    back = {"entry": "1", "amount": "1", "reason": "写错了"}
+    back = {"entry": "1", "back_amount": "1", "reason": "写错了"}
     await season.no("xian", f"{fund}/back", back, "refusal.ledger.closed")
     case = season.cases["高玉兰"]
     kin = {"kin-relation": "sibling", "kin-name": ""}
