@@ -10,6 +10,7 @@ from admin.context import ListBook
 from admin.gate import allow
 from admin.listing import page_of, pages_of
 from admin.paper import file
+from admin.uploads import Upload, upload
 from intake.access import OutOfAreaError
 from intake.imports.keeping import Sent, digest_of, keep, prepare, same_file
 from intake.imports.kinds import IMPORTERS, Kind
@@ -58,26 +59,25 @@ async def show_template(call: Call) -> web.Response:
 async def do_read(call: Call) -> web.Response:
     """Read a file and keep it as a preview; the same file again leads to what came of it."""
     kind = Kind(call.form.choice("kind", KINDS) or Kind.APPLY)
-    posted = (await call.request.post()).get("file")
-    body = posted.file.read() if isinstance(posted, web.FileField) else b""
     try:
-        path = await _read(call, kind, posted.filename if isinstance(posted, web.FileField) else "", body)
+        path = await _read(call, kind, await upload(call, "file", LARGEST_FORM))
     except BookError as error:
         call.form.wrong("file", f"import.book.{error.reason}", **error.params)
         return await _show(call)
     return call.on(path)
 
 
-async def _read(call: Call, kind: Kind, name: str, body: bytes) -> str:
-    if not body:
+async def _read(call: Call, kind: Kind, book_file: Upload) -> str:
+    if not book_file.content:
         raise BookError("none")
     scheme, content = await _season(call, kind)
-    sent = Sent(name, digest_of(body), kind, lists(call).version(kind))
+    sent = Sent(book_file.name, digest_of(book_file.content), kind, lists(call).version(kind))
     async with call.changing() as unit:
         known = await same_file(unit, call.official, scheme.id, sent)
     if known is not None:
         return f"/admin/import/{known.id}?same=1"
-    book = await lists(call).read(call.official, kind, body, lambda village: bool(content.disasters_of(village)))
+    hit = content.disasters_of
+    book = await lists(call).read(call.official, kind, book_file.content, lambda village: bool(hit(village)))
     prepared = await asyncio.to_thread(prepare, book)
     for last in (False, True):
         try:

@@ -12,6 +12,7 @@ from admin.gate import CASE_READERS, allow
 from admin.paper import file, missing
 from admin.printable import BLANK, NOTICES, PAPERS, REPORTS, Asked, Printable, blank_paper, read_paper, unproven
 from admin.qr import modules
+from admin.words import day, label, options
 from intake.access import OutOfAreaError
 from intake.events import Event
 from intake.models import Division, Notice
@@ -29,7 +30,7 @@ from intake.reads.papers.area import LEVELS, Area, open_area
 from intake.reads.papers.below import below
 from intake.reads.papers.evaluation import evaluation_facts
 from intake.reads.papers.form2 import numbers_of
-from intake.reads.papers.minutes import village_meetings
+from intake.reads.papers.minutes import Meeting, village_meetings
 from intake.reads.papers.poster import Codes, poster_facts
 from intake.reads.running_notices import running_notices
 from intake.reads.seasons import current_scheme
@@ -57,13 +58,17 @@ async def show_papers(call: Call) -> web.Response:
             below=await below(db, official, code),
             papers=[one for one in PAPERS.values() if one.fits(official.role, area.level)],
             blanks=[one for one in PAPERS.values() if official.role in one.roles and one.name in BLANK],
-            batches=await numbers_of(db, area),
-            meetings=await village_meetings(db, area) if village else [],
+            batches=[(n, call.t("admin.batches.number", n=n)) for n in range(1, await numbers_of(db, area) + 1)],
+            meetings=[(one.id, _met(call, one)) for one in await village_meetings(db, area)] if village else [],
             notices=posted if official.role in NOTICES else [],
             evaluates=official.role in REPORTS and not village,
-            passes=list(reversed(Pass)),
+            passes=options(call.t, "pass", [one.value for one in reversed(Pass)]),
             sheets=SHEETS,
         )
+
+
+def _met(call: Call, met: Meeting) -> str:
+    return f"{day(call.t, met.held_on)} {label(call.t, 'pass', met.pass_.value)}"
 
 
 @allow(*CASE_READERS)

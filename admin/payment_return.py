@@ -8,6 +8,7 @@ from admin.call import Call, checked_id
 from admin.gate import allow
 from admin.payment_list import show
 from admin.payments import LOOKERS, PAYERS
+from admin.uploads import upload
 from intake.access import access_list
 from intake.moves import RefusedError
 from intake.payments.bank_returns import keep_return, take_return
@@ -21,13 +22,10 @@ from store.clock import china_date
 @allow(*PAYERS, largest=MOST_BYTES + 1024 * 1024)
 async def do_upload(call: Call) -> web.Response:
     """Keep the file and show what it means; nothing else happens yet."""
-    posted, body = (await call.request.post()).get("file"), b""
-    if isinstance(posted, web.FileField):
-        with posted.file as file:
-            body = file.read(MOST_BYTES + 1)
+    sent = await upload(call, "file", MOST_BYTES)
     try:
         async with call.changing() as unit:
-            kept = await keep_return(unit, call.official, call.id, body)
+            kept = await keep_return(unit, call.official, call.id, sent.content)
             kept_id, taken = kept.id, kept.taken_at is not None
     except ReturnFileError as error:
         params = {name: _listed(call, value) for name, value in error.params.items()}

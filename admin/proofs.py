@@ -4,9 +4,8 @@ import asyncio
 from base64 import b64decode
 from binascii import Error
 
-from aiohttp import web
-
 from admin.call import Call
+from admin.uploads import upload
 from intake.handouts import PHOTO, SIGNATURE
 from intake.media import MAX_BYTES, Media, MediaError, looked_at
 from intake.pictures import is_blank
@@ -43,15 +42,11 @@ async def _signature(call: Call) -> Media | None:
 
 async def photo(call: Call) -> Media | None:
     """The photo of the form, drawn anew; nothing where there is none, or where something is wrong with it."""
-    posted = (await call.request.post()).get("photo")
-    if not isinstance(posted, web.FileField):
-        return None
-    with posted.file as file:
-        raw = file.read(MAX_BYTES + 1)
-    if not raw:
+    sent = await upload(call, "photo", MAX_BYTES)
+    if not sent.content:
         return None
     try:
-        return await looked_at("photo", raw)
+        return await looked_at("photo", sent.content)
     except MediaError as error:
         large = error.reason == "too_large"
         call.form.wrong("photo", "admin.goods.wrong.large" if large else "admin.goods.wrong.photo")

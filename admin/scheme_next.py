@@ -15,6 +15,7 @@ from admin.scheme_filled import filled
 from admin.scheme_rows import Difference, differences, label, rows
 from admin.scheme_saving import Overtaken, note, overtaken, save, typed_version
 from admin.scheme_typed import basics
+from admin.uploads import upload
 from intake.county import unknown_places
 from intake.reads.schemes import Version, county_of, places
 from intake.scheme import SchemeContent
@@ -139,12 +140,11 @@ async def _sent(call: Call) -> Sent | None:
     """The scheme of the file, or of the page that showed it; None with a note where it is none."""
     text = call.form.text("body")
     if not text:
-        posted = (await call.request.post()).get("file")
-        raw = posted.file.read(LARGEST_FILE + 1) if isinstance(posted, web.FileField) else b""
-        if not raw or len(raw) > LARGEST_FILE:
+        file = await upload(call, "file", LARGEST_FILE)
+        if not file.content or len(file.content) > LARGEST_FILE:
             call.form.wrong("file", "admin.scheme.wrong.no_file")
             return None
-        text = raw.decode("utf-8-sig", "replace")
+        text = file.content.decode("utf-8-sig", "replace")
     try:
         body: Any = json.loads(text)
         county, season = str(body.pop("county")), str(body.pop("season"))
