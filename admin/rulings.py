@@ -7,7 +7,7 @@ from aiohttp import web
 
 from admin.call import Call, checked_id
 from admin.gate import allow
-from intake.decisions import Ruling, rule_on, send_back
+from intake.decisions import Ruling, rule_on
 from intake.moves import RefusedError, overtaken
 from intake.procedure import Action, Role, State, actions
 from intake.reads.heads import heads
@@ -16,9 +16,12 @@ from intake.reads.progress import waiting
 from intake.reads.seasons import current_scheme
 from intake.reads.signals import signals_of
 from intake.signals.find import by_case
+from intake.steps import step
 
 ROWS = 50
 YES = frozenset({Action.PASS_AUDIT, Action.ACCEPT})
+NO = frozenset({Action.CUT, Action.REFUSE})
+"""What else the page offers, sending back and asking for papers, decides nothing."""
 SURE, BACK = "sure", "back"
 """What was answered when it was asked whether all the rest should pass."""
 
@@ -136,7 +139,7 @@ async def _rule(call: Call, desk: Desk, chosen: Mapping[int, Action]) -> None:
         rulings = {
             case_id: Ruling(action in YES, reasons[case_id])
             for case_id, action in there.items()
-            if action is not Action.RETURN
+            if action in YES or action in NO
         }
         if rulings:
             try:
@@ -145,7 +148,7 @@ async def _rule(call: Call, desk: Desk, chosen: Mapping[int, Action]) -> None:
                 refused |= error.refusals
         for case_id in sorted(there.keys() - rulings.keys()):
             try:
-                await send_back(unit.db, unit.journal, call.official, unit.now, call.pass_, case_id, reasons[case_id])
+                await step(unit, call.official, call.pass_, case_id, there[case_id], reasons[case_id])
             except RefusedError as error:
                 refused |= error.refusals
         if refused:
@@ -160,7 +163,7 @@ async def show_audit(call: Call) -> web.Response:
 
 @allow(Role.TOWNSHIP)
 async def do_audit(call: Call) -> web.Response:
-    """Pass, cut or send back."""
+    """Pass, cut, send back or ask for papers."""
     return await _save(call, AUDIT)
 
 
@@ -172,5 +175,5 @@ async def show_decide(call: Call) -> web.Response:
 
 @allow(Role.COUNTY)
 async def do_decide(call: Call) -> web.Response:
-    """Accept, refuse or send back."""
+    """Accept, refuse, send back or ask for papers."""
     return await _save(call, DECIDE)

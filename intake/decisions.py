@@ -1,4 +1,4 @@
-"""Township audit and county decision (L8 steps 3 and 4), and sending a case back to its village."""
+"""Township audit and county decision (L8 steps 3 and 4)."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -65,14 +65,3 @@ async def _judge_villages(db: AsyncSession, scheme_ids: Collection[int], townshi
         refusal = equal_by_area(shares, (await scheme_of(db, scheme_id))[1])
         if refusal is not None:
             raise RefusedError({0: refusal})
-
-
-async def send_back(
-    db: AsyncSession, journal: Journal, official: Official, now: datetime, pass_: Pass, case_id: int, reason: str
-) -> Case:
-    """Send a case back to the village review for correction; everyone may act again after that.
-
-    Raises:
-        RefusedError: no reason given, or not from this state.
-    """
-    return (await move_cases(db, journal, official, now, pass_, {case_id: Said(Action.RETURN, reason=reason)}))[0]

@@ -69,6 +69,12 @@ async def test_a_household_goes_from_applied_to_paid(console: Console) -> None:
     assert CARD not in history.html
 
 
+async def need_state(console: Console, case: int) -> str:
+    """State of the need."""
+    async with console.world.database.read() as db:
+        return (await db.get_one(Need, case)).state
+
+
 async def state(console: Console, case: int) -> tuple[str, str, int | None]:
     """State of the need, state and amount of the grant."""
     async with console.world.database.read() as db:
@@ -92,6 +98,26 @@ async def test_the_township_cuts_with_a_reason_and_the_household_sees_it(console
     page = await console.cun.get(f"/admin/case/{two}")
     assert "核减" in page.text
     assert "原因：家里有人领工资" in page.text
+
+
+async def test_papers_are_asked_for_from_the_lists_and_nobody_is_cut(console: Console) -> None:
+    """Asking decides nothing: the household keeps its meeting and its notice, and goes on where it was."""
+    case = await file_case(console.world)
+    await review(console, "need", [case])
+    await post_notice(console, "need")
+    await console.forward(5)
+    no = await console.zhen.post("/admin/audit/need", rulings("ask", [case]))
+    assert no.status == 422
+    assert "没有写原因" in no.text
+    asked = await console.zhen.post("/admin/audit/need", rulings("ask", [case]) | {f"reason-{case}": "缺残疾证复印件"})
+    assert "已保存 1 户。" in asked.text
+    assert await need_state(console, case) == "asked_village"
+    step = {"pass": "need", "action": "complete", "state": "asked_village", "revision": 1, "reason": "残疾证补来了"}
+    await console.cun.post(f"/admin/case/{case}/step", step)
+    await console.zhen.post("/admin/audit/need", rulings("pass_audit", [case]))
+    await send_batch(console, "need")
+    await console.xian.post("/admin/decide/need", rulings("ask", [case]) | {f"reason-{case}": "缺村里的证明"})
+    assert await need_state(console, case) == "asked_township"
 
 
 async def test_the_rest_passes_when_asked_twice(console: Console) -> None:

@@ -10,7 +10,6 @@ from collections.abc import Awaitable, Callable
 
 from sqlalchemy import select, update
 
-from intake.decisions import send_back
 from intake.models import Case, Contact, Grant, Need, Objection
 from intake.notices import close_due, settle
 from intake.procedure import TABLE, Action, Pass
@@ -79,7 +78,7 @@ async def returned(world: World, reason: str) -> None:
     """The village sends back what it had passed."""
     for case_id in await _at(world, Need, "reviewed"):
         async with world.units.begin() as unit:
-            await send_back(unit.db, unit.journal, world.cun, unit.now, Pass.NEED, case_id, reason)
+            await step(unit, world.cun, Pass.NEED, case_id, Action.RETURN, reason)
 
 
 async def single(world: World, who: str, action: str, reason: str) -> None:

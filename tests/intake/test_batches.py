@@ -14,10 +14,11 @@ from intake.batches import sending
 from intake.batches.check import Fault, check
 from intake.batches.line import digest, list_hash
 from intake.batches.sending import make_batch, ready
-from intake.decisions import Ruling, rule_on, send_back
+from intake.decisions import Ruling, rule_on
 from intake.models import Batch, BatchAct, BatchLine, Case, EventRow, Grant, Household, Scheme
 from intake.moves import RefusedError
-from intake.procedure import Pass, Role, State
+from intake.procedure import Action, Pass, Role, State
+from intake.steps import step
 from store.clock import FixedClock
 from store.database import Database
 from tests.intake.test_road import YES, accept_needs, close, colleague, grant, keys, post, review, rule, state
@@ -86,7 +87,7 @@ async def test_a_line_that_is_sent_back_begins_a_new_revision_of_both_lists(
     batch_id = await send_up(world, Pass.NEED)
     before = {batch.id: batch.hash for batch in await lists(world, 9) + await lists(world, 12)}
     async with world.units.begin() as unit:
-        await send_back(unit.db, unit.journal, world.xian, unit.now, Pass.NEED, cases[1], "人口写错了")
+        await step(unit, world.xian, Pass.NEED, cases[1], Action.RETURN, "人口写错了")
     after = await lists(world, 9) + await lists(world, 12)
     assert {batch.revision for batch in after} == {2}
     assert all(batch.hash != before[batch.id] for batch in after)

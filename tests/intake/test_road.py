@@ -10,13 +10,14 @@ from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from intake.access import OutOfAreaError
-from intake.decisions import Ruling, rule_on, send_back
+from intake.decisions import Ruling, rule_on
 from intake.events import ChainBreak, verify
 from intake.models import Approval, Case, EventRow, Grant, Household, Need, Notice, Payment, Staff
 from intake.moves import RefusedError
 from intake.notices import close_due, object_to, open_notice, settle
-from intake.procedure import Pass, Role, State
+from intake.procedure import Action, Pass, Role, State
 from intake.reviews import Meeting, Verdict, record_review
+from intake.steps import step
 from store.clock import FixedClock, china_date
 from store.database import Database
 from tests.paying import pay_case
@@ -304,7 +305,7 @@ async def test_L6_what_is_sent_back_does_not_leave_an_equal_list_to_post(databas
     more = grant(2 * (equal[cases[0]].amount_fen or 0), "heavier")
     await review(world, Pass.GRANT, equal | {cases[0]: more})
     async with world.units.begin() as unit:
-        await send_back(unit.db, unit.journal, world.cun, unit.now, Pass.GRANT, cases[0], "分档再议")
+        await step(unit, world.cun, Pass.GRANT, cases[0], Action.RETURN, "分档再议")
     with pytest.raises(RefusedError) as refused:
         await post(world, Pass.GRANT)
     assert keys(refused.value) == {"L6.equal_per_person"}
