@@ -20,7 +20,7 @@ from intake.papers.xlsx import xlsx
 from intake.procedure import Pass, Role
 from intake.reads.papers.area import Area, open_area
 from intake.reads.papers.evaluation import evaluation_facts
-from intake.reads.papers.minutes import village_meetings
+from intake.reads.village_meetings import village_meetings
 from locales import Texts
 
 _WORD_ROWS = 30
@@ -46,7 +46,11 @@ def season_papers(t: Texts, now: datetime) -> Papers:
     ) -> AsyncIterator[tuple[str, bytes]]:
         for code in places:
             area = await open_area(db, t, official, code, season)
-            meetings = [one.id for one in await village_meetings(db, area)] if area.level == "village" else []
+            meetings = (
+                [one.id for one in await village_meetings(db, area.official, area.scheme_id, code)]
+                if area.level == "village"
+                else []
+            )
             for one in sorted(_wanted(t, area, meetings, now), key=lambda one: one.file):
                 paper, households = await _read(db, t, area, one)
                 file = one.file.replace(".docx", ".xlsx") if households > _WORD_ROWS else one.file

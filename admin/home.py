@@ -22,10 +22,13 @@ from intake.reads.referrals import count_open
 from intake.reads.reports import count_untaken
 from intake.reads.running_notices import running_notices
 from intake.reads.seasons import current_scheme
+from intake.reads.village_meetings import Meeting, village_meetings
 from intake.season_done import done_steps
 
 MOST_VILLAGES = 40
 """Villages that the table shows one by one."""
+MOST_MEETINGS = 6
+"""A village's meetings that the page shows, the newest."""
 _TOWNSHIP = 9
 """Digits of a township's code."""
 
@@ -80,6 +83,7 @@ async def show_home(call: Call) -> web.Response:
         scheme = await current_scheme(db, call.official)
         everything = await waiting(db, call.official, scheme[0].id, tuple(State)) if scheme else []
         notices = await running_notices(db, call.official)
+        meetings = await _meetings(call, db, scheme[0].id) if scheme else []
         untaken = await count_untaken(db, call.official)
         matters = await _matters(call, db)
         asked = await newest(db, asks_for(call.official), scheme[0].id) if scheme and asks_for(call.official) else None
@@ -99,6 +103,7 @@ async def show_home(call: Call) -> web.Response:
         tables=tables,
         under=inside[0].township_name if under and inside else "",
         notices=notices,
+        meetings=meetings,
         untaken=untaken,
         matters=matters,
         due=due,
@@ -121,6 +126,14 @@ def _asked_for(counted: list[Waiting], asked: FundRequest | None) -> bool | None
 async def to_home(call: Call) -> web.Response:
     """The address without its last stroke, as people type it."""
     return call.on("/admin/")
+
+
+async def _meetings(call: Call, db: AsyncSession, scheme_id: int) -> list[Meeting]:
+    """A village's own meetings, to look up, to print and to add photos to."""
+    official = call.official
+    if official.role is not Role.VILLAGE or not official.division:
+        return []
+    return await village_meetings(db, official, scheme_id, official.division, MOST_MEETINGS)
 
 
 async def _matters(call: Call, db: AsyncSession) -> list[Matter]:

@@ -5,6 +5,7 @@ from aiohttp import web
 from admin.attached import SHOWN, hand_over
 from admin.call import Call
 from admin.gate import CASE_READERS, allow
+from admin.printable import PAPERS
 from admin.proofs import LARGEST_FORM, photo
 from intake.meeting_photos import add_photo, subject_of
 from intake.moves import RefusedError
@@ -20,7 +21,10 @@ async def show_meeting(call: Call) -> web.StreamResponse:
         found = await one_meeting(db, call.official, call.id)
         photos = await attached(db, subject_of(call.id))
     adds = call.official.role is Role.VILLAGE
-    return call.page("meeting.html", call.form.status, found=found, photos=photos, shown=SHOWN, adds=adds)
+    prints = call.official.role in PAPERS["minutes"].roles
+    return call.page(
+        "meeting.html", call.form.status, found=found, photos=photos, shown=SHOWN, adds=adds, prints=prints
+    )
 
 
 @allow(Role.VILLAGE, largest=LARGEST_FORM)

@@ -30,10 +30,10 @@ from intake.reads.papers.area import LEVELS, Area, open_area
 from intake.reads.papers.below import below
 from intake.reads.papers.evaluation import evaluation_facts
 from intake.reads.papers.form2 import numbers_of
-from intake.reads.papers.minutes import Meeting, village_meetings
 from intake.reads.papers.poster import Codes, poster_facts
 from intake.reads.running_notices import running_notices
 from intake.reads.seasons import current_scheme
+from intake.reads.village_meetings import Meeting, village_meetings
 
 MOST_ROWS = 1000
 """Households on one paper for Word or print: more is printed village by village (and takes seconds and memory)."""
@@ -59,7 +59,9 @@ async def show_papers(call: Call) -> web.Response:
             papers=[one for one in PAPERS.values() if one.fits(official.role, area.level)],
             blanks=[one for one in PAPERS.values() if official.role in one.roles and one.name in BLANK],
             batches=[(n, call.t("admin.batches.number", n=n)) for n in range(1, await numbers_of(db, area) + 1)],
-            meetings=[(one.id, _met(call, one)) for one in await village_meetings(db, area)] if village else [],
+            meetings=[(one.id, _met(call, one)) for one in await village_meetings(db, official, area.scheme_id, code)]
+            if village
+            else [],
             notices=posted if official.role in NOTICES else [],
             evaluates=official.role in REPORTS and not village,
             passes=options(call.t, "pass", [one.value for one in reversed(Pass)]),

@@ -88,3 +88,23 @@ async def test_L7_a_meeting_has_photos_for_the_officials_of_its_area(
     async with console.world.database.read() as db:
         kinds = list(await db.scalars(select(EventRow.kind).where(EventRow.subject.like("review:%"))))
     assert (kinds.count("review.photo"), kinds.count("attachment.opened")) == (1, 1)
+
+
+async def test_a_village_finds_its_meetings_from_its_home_page(console: Console) -> None:
+    cases = [await file_case(console.world) for _ in range(2)]
+    assert "开过的评议会" not in (await console.cun.get("/admin/")).text
+    await review(console, "need", cases)
+    home = await console.cun.get("/admin/")
+    assert "开过的评议会" in home.text and "表决了 2 户" in home.text
+    path = re.search(r'href="(/admin/meetings/\d+)"', home.html)
+    assert path is not None
+    page = await console.cun.get(path[1])
+    assert "打印会议记录" in page.text
+    action = re.search(r'action="(/admin/papers/\d{12}/minutes.docx)"', page.html)
+    held = re.search(r'name="review" value="(\d+)"', page.html)
+    assert action is not None and held is not None
+    async with console.cun.http.post(
+        console.server.make_url(action[1]), data={"csrf": console.cun.csrf, "review": held[1]}
+    ) as printed:
+        assert printed.status == 200 and (await printed.read()).startswith(b"PK")
+    assert "开过的评议会" not in (await console.zhen.get("/admin/")).text

@@ -1,7 +1,5 @@
-"""The meetings of an area, and the minutes of one."""
+"""The minutes of a meeting."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -11,31 +9,7 @@ from intake.access import Official, OutOfAreaError, within
 from intake.models import Approval, Case, Grant, Household, Review, Vote
 from intake.papers.minutes import Judged, Minutes
 from intake.procedure import Action, Pass
-from intake.reads.papers.area import Area
 from intake.reads.place_names import place_names
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """A meeting in a list."""
-
-    id: int
-    pass_: Pass
-    held_on: date
-
-
-async def village_meetings(db: AsyncSession, area: Area) -> list[Meeting]:
-    """The meetings of a village in this season, newest first."""
-    rows = await db.execute(
-        select(Review.id, Review.pass_, Review.held_on)
-        .where(
-            Review.scheme_id == area.scheme_id,
-            Review.village == area.code,
-            within(area.official, Review.village),
-        )
-        .order_by(Review.held_on.desc(), Review.id.desc())
-    )
-    return [Meeting(id_, Pass(pass_), held_on) for id_, pass_, held_on in rows]
 
 
 async def minutes_facts(db: AsyncSession, official: Official, village: str, review_id: int) -> Minutes:
