@@ -74,6 +74,9 @@ async def do_make(call: Call) -> web.Response:
     if scheme is None:
         raise OutOfAreaError
     source = form.choice("source", SOURCES)
+    if not source and scheme[0].closed_at is None:
+        form.wrong("source", "admin.payments.wrong.source")
+        return await _show(call)
     try:
         async with call.changing() as unit:
             made = await make_lists(unit, call.official, scheme[0].id, code, source, shown)

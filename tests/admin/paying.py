@@ -22,7 +22,7 @@ async def make(browser: Browser, **fields: object) -> Seen:
     """Make the lists that the page offers."""
     page = await browser.get("/admin/payments/new")
     shown = {name: hidden(page, name) for name in ("division", "households", "total_fen")}
-    return await browser.post("/admin/payments/new", shown | fields)
+    return await browser.post("/admin/payments/new", shown | {"source": "central"} | fields)
 
 
 async def release(browser: Browser, path: str) -> Seen:

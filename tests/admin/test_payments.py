@@ -189,12 +189,21 @@ async def test_a_page_that_is_old_makes_no_list(console: Console) -> None:
     await accepted(console.world, 600_00)
     page = await console.zhen.get("/admin/payments/new")
     shown = {name: hidden(page, name) for name in ("division", "households", "total_fen")}
+    shown["source"] = "central"
     await accepted(console.world, 300_00)
     seen = await console.zhen.post("/admin/payments/new", shown)
     assert (seen.status, "名单刚刚有变化" in seen.text) == (409, True)
     assert (await make(console.zhen)).status == 200
     twice = await console.zhen.post("/admin/payments/new", shown)
     assert (twice.status, "现在没有能列入清单的户" in twice.text) == (409, True)
+
+
+async def test_a_list_says_where_its_money_comes_from(console: Console) -> None:
+    await accepted(console.world, 600_00)
+    seen = await make(console.zhen, source="")
+    assert seen.status == 422 and "从哪笔钱里发：还没有选。" in seen.text
+    assert 'id="source-wrong"' in seen.html
+    assert (await make(console.zhen, source="county")).status == 200
 
 
 async def test_another_township_reaches_no_list_of_ours(console: Console) -> None:

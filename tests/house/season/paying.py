@@ -21,7 +21,7 @@ async def part(season: Season) -> None:
     """Cards by chat, and the money to them."""
     await cards(season)
     page = await season.at["zhen"].get(NEW)
-    shown = {name: hidden(page, name) for name in ("division", "households", "total_fen")}
+    shown = {name: hidden(page, name) for name in ("division", "households", "total_fen")} | {"source": "central"}
     await season.no("zhen", NEW, shown | {"total_fen": "1"}, "payments.making.make_lists:refusal.pay.changed")
     dropped = (await make(season.at["zhen"], source="central")).path
     await season.no("zhen", f"{dropped}/drop", {"why": ""}, "payments.making.drop_list:refusal.L8.no_reason")
