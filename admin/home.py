@@ -9,6 +9,7 @@ from admin.call import Call
 from admin.gate import PEOPLE, allow, everybody
 from admin.listing import township_of
 from admin.paths import WAITS, list_path, work_path
+from admin.payments import PAYERS
 from admin.poster import POSTERS
 from admin.season import next_due
 from intake.discovery_codes import WORKERS
@@ -17,6 +18,7 @@ from intake.procedure import Pass, Role, State
 from intake.reads.discoveries import count_new
 from intake.reads.fund_requests import asks_for, newest
 from intake.reads.handovers import waiting as talks_waiting
+from intake.reads.payment_lists import count_to_release
 from intake.reads.progress import Waiting, waiting
 from intake.reads.referrals import count_open
 from intake.reads.reports import count_untaken
@@ -86,6 +88,9 @@ async def show_home(call: Call) -> web.Response:
         meetings = await _meetings(call, db, scheme[0].id) if scheme else []
         untaken = await count_untaken(db, call.official)
         matters = await _matters(call, db)
+        if scheme and scheme[0].closed_at is None and call.official.role in PAYERS:
+            lists = await count_to_release(db, call.official, scheme[0].id)
+            matters += [Matter("releases", "/admin/payments?state=made", lists, 0)] if lists else []
         asked = await newest(db, asks_for(call.official), scheme[0].id) if scheme and asks_for(call.official) else None
         stands = _asked_for(everything, asked)
         done = await done_steps(db, call.official, scheme[0].id, stands) if scheme else frozenset()

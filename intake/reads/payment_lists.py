@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.access import Official, within
-from intake.models import BankReturn, BankReturnRow, Division, PaymentLine, PaymentList
+from intake.models import BankReturn, BankReturnRow, Division, PaymentLine, PaymentList, PaymentRelease
 from intake.payments.codes import ANOMALIES, ListState, Outcome
 from intake.reads.lists import PER_PAGE, paged
 
@@ -98,3 +98,15 @@ async def odd_of(db: AsyncSession, ids: Collection[int]) -> dict[int, int]:
         .group_by(BankReturn.list_id)
     )
     return {row[0]: row[1] for row in await db.execute(query)}
+
+
+async def count_to_release(db: AsyncSession, official: Official, scheme_id: int) -> int:
+    """Lists of the official's area that wait for a release and that this official has not released (L12)."""
+    mine = select(PaymentRelease.list_id).where(PaymentRelease.staff_id == official.id)
+    query = select(func.count()).where(
+        within(official, PaymentList.division),
+        PaymentList.scheme_id == scheme_id,
+        PaymentList.state == ListState.MADE.value,
+        PaymentList.id.not_in(mine),
+    )
+    return await db.scalar(query) or 0

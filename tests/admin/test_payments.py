@@ -198,6 +198,17 @@ async def test_a_page_that_is_old_makes_no_list(console: Console) -> None:
     assert (twice.status, "现在没有能列入清单的户" in twice.text) == (409, True)
 
 
+async def test_the_home_page_shows_the_lists_that_wait_for_me(console: Console) -> None:
+    path, _list_id = await made(console, 600_00)
+    for browser in (console.zhen, console.xian):
+        assert "1 发放清单等您放行" in (await browser.get("/admin/")).text
+    await release(console.zhen, path)
+    assert "等您放行" not in (await console.zhen.get("/admin/")).text
+    assert "1 发放清单等您放行" in (await console.xian.get("/admin/")).text
+    await release(console.xian, path)
+    assert "等您放行" not in (await console.xian.get("/admin/")).text
+
+
 async def test_a_list_says_where_its_money_comes_from(console: Console) -> None:
     await accepted(console.world, 600_00)
     seen = await make(console.zhen, source="")
