@@ -5,12 +5,12 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from admin.models import StaffSession
 from intake.access import Official
-from intake.models import Division, Staff
+from intake.models import Division, Scheme, Staff
 
 COOKIE = "nuandong_staff"
 LASTS = timedelta(hours=12)
@@ -18,11 +18,13 @@ LASTS = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A signed-in official, the name of their division, and the token that their forms must carry."""
+    """A signed-in official, the name of their division, and the token that their forms must carry; ``season_closed`` is
+    when the season that they work in was closed, None while it is open (L10)."""
 
     official: Official
     place: str
     csrf: str
+    season_closed: datetime | None = None
 
 
 def _hash(token: str) -> bytes:
@@ -48,15 +50,22 @@ async def begin(db: AsyncSession, staff_id: int, now: datetime) -> str:
 
 async def find(db: AsyncSession, token: str, now: datetime) -> Signed | None:
     """The official behind a token, or None: unknown, run out, signed out, or no longer active."""
+    newest = (
+        select(Scheme.closed_at)
+        .where(Scheme.county == func.substr(Staff.division, 1, 6))
+        .order_by(Scheme.season.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     found = (
         await db.execute(
-            select(Staff, Division.name, StaffSession.csrf)
+            select(Staff, Division.name, StaffSession.csrf, newest)
             .join(StaffSession, StaffSession.staff_id == Staff.id)
             .outerjoin(Division, Division.code == Staff.division)
             .where(StaffSession.token_hash == _hash(token), StaffSession.expires_at > now, Staff.active)
         )
     ).one_or_none()
-    return None if found is None else Signed(Official.of(found[0]), found[1] or "", found[2])
+    return None if found is None else Signed(Official.of(found[0]), found[1] or "", *found[2:])
 
 
 async def end(db: AsyncSession, token: str) -> None:

@@ -161,3 +161,16 @@ async def test_an_approved_grant_without_money_is_open(console: Console) -> None
     async with console.world.database.read() as db:
         found = await open_matters(db, console.world.xian, console.world.scheme_id, console.clock.now())
     assert found == {"unpaid": 1}
+
+
+async def test_L10_a_page_says_that_the_season_is_closed_before_anybody_works_on_it(console: Console) -> None:
+    await file_case(console.world)
+    path = f"/admin/village/{console.world.village}/review/need"
+    assert "现在只能看" not in (await console.cun.get(path)).text
+    await close(console, await console.xian.get("/admin/closing"))
+    assert "现在只能看，不能再办" in (await console.cun.get(path)).text
+    assert 'id="season-closed"' in (await console.xian.get("/admin/")).html
+    await console.hire("jijian", Role.INSPECTOR, "410324")
+    inspector = await console.browser("jijian")
+    assert "现在只能看" not in (await inspector.get("/admin/")).text
+    await inspector.http.close()
