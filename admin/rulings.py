@@ -10,6 +10,7 @@ from admin.gate import allow
 from intake.decisions import Ruling, rule_on
 from intake.moves import RefusedError, overtaken
 from intake.procedure import Action, Role, State, actions
+from intake.reads.batches import batches_of
 from intake.reads.heads import heads
 from intake.reads.households import lines
 from intake.reads.progress import waiting
@@ -59,6 +60,7 @@ async def _show(call: Call, desk: Desk) -> web.Response:
         )
         gone = set(call.form.refusals) - {row.id for row in rows} - {0}
         names = await heads(db, call.official, gone)
+        on = await batches_of(db, pass_, [row.id for row in rows[:ROWS]]) if desk is DECIDE else {}
         signals = by_case(await signals_of(db, call.official, [row.id for row in rows[:ROWS]]))
     return call.page(
         "rulings.html",
@@ -71,6 +73,8 @@ async def _show(call: Call, desk: Desk) -> web.Response:
         rows=rows[:ROWS],
         more=len(rows) > ROWS,
         signals=signals,
+        on=on,
+        named=next((one for one in on.values() if batch == str(one.id)), None),
         choices=[row.action.value for row in actions(pass_, desk.state, call.official.role)],
         names=names,
     )

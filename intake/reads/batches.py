@@ -1,6 +1,6 @@
 """Registers and batches of an official's area: as a list, and one of them with its lines."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.access import Official, within
-from intake.batches.freeze import COUNTY, LEVELS
+from intake.batches.freeze import COUNTY, LEVELS, TOWNSHIP
 from intake.models import Batch, BatchAct, BatchLine, Case, Division, EventRow, Staff
 from intake.procedure import Pass, State
 from intake.reads.lists import PER_PAGE
@@ -219,3 +219,28 @@ async def audited_in(db: AsyncSession, official: Official, scheme_id: int, pass_
     for village, case_id in rows:
         found.setdefault(village, []).append(case_id)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class OnBatch:
+    """The township's batch that a household is on."""
+
+    id: int
+    place: str
+    number: int
+
+
+async def batches_of(db: AsyncSession, pass_: Pass, case_ids: Collection[int]) -> dict[int, OnBatch]:
+    """The township's batch of each of these cases, where it is on one; whether they may be seen was asked before."""
+    query = (
+        select(BatchLine.case_id, Batch.id, Division.name, Batch.number)
+        .join(Batch, Batch.id == BatchLine.batch_id)
+        .join(Division, Division.code == Batch.division)
+        .where(
+            BatchLine.case_id.in_(case_ids),
+            BatchLine.pass_ == pass_.value,
+            BatchLine.level == TOWNSHIP,
+            BatchLine.left_in.is_(None),
+        )
+    )
+    return {case_id: OnBatch(id_, place, number) for case_id, id_, place, number in await db.execute(query)}

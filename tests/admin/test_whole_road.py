@@ -120,6 +120,22 @@ async def test_papers_are_asked_for_from_the_lists_and_nobody_is_cut(console: Co
     assert await need_state(console, case) == "asked_township"
 
 
+async def test_the_county_sees_which_batch_it_decides_on(console: Console) -> None:
+    case = await file_case(console.world)
+    await review(console, "need", [case])
+    await post_notice(console, "need")
+    await console.forward(5)
+    await console.zhen.post("/admin/audit/need", rulings("pass_audit", [case]))
+    batch = (await send_batch(console, "need")).path.rpartition("/")[2]
+    page = await console.xian.get("/admin/decide/need")
+    assert "潭头镇 第1批" in page.text and f'href="/admin/batch/{batch}"' in page.html
+    assert "这里只列" not in page.text
+    assert "这里只列潭头镇第1批的户。" in (await console.xian.get(f"/admin/decide/need?batch={batch}")).text
+    await console.xian.post(f"/admin/decide/need?batch={batch}", rulings("accept", [case]))
+    done = await console.xian.get(f"/admin/decide/need?batch={batch}")
+    assert "现在没有等着办的户。" in done.text and 'href="/admin/decide/need"' in done.html
+
+
 async def test_the_rest_passes_when_asked_twice(console: Console) -> None:
     cases = [await file_case(console.world, head=head) for head in ("赵铁柱", "钱小花", "孙大山")]
     await review(console, "need", cases)
