@@ -32,7 +32,8 @@ _FLOATS = Fraction(1, 10_000)
 
 
 class ReturnFileError(ValueError):
-    """It cannot be read. ``what`` is a code: ``large``, ``rows``, ``kind``, ``headings``, ``formula``, ``empty``."""
+    """It cannot be read. ``what`` is a code: ``large``, ``rows``, ``kind``, ``headings``, ``no_headings``,
+    ``formula``, ``empty``."""
 
     def __init__(self, what: str, **params: object) -> None:
         super().__init__(what)
@@ -124,7 +125,9 @@ def _said(answer: Returned, rows: Iterable[tuple[int, Sequence[Any]]]) -> Iterat
                 places = {one: headings.index(one) for one in (*wanted, reason) if one in headings}
             elif number >= HEADINGS_WITHIN:
                 break
-            else:
+            elif not any(
+                map(_has_digit, headings)
+            ):  # a row with a card or an amount is no headings: it is shown nowhere
                 seen += [one for one in headings if one]
             continue
         cells = [_cell(row, places.get(one)) for one in (*wanted, reason)]
@@ -136,7 +139,13 @@ def _said(answer: Returned, rows: Iterable[tuple[int, Sequence[Any]]]) -> Iterat
         yield _one(answer, number, cells)
     if places is None:
         missing = [one for one in (answer.card, answer.amount, answer.result) if bare(one) not in seen]
+        if not seen:
+            raise ReturnFileError("no_headings", missing=tuple(missing))
         raise ReturnFileError("headings", missing=tuple(missing), seen=tuple(seen[:10]))
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
 
 
 def _cell(row: Sequence[Any], place: int | None) -> Any:

@@ -1,6 +1,7 @@
 """Reading what a bank says: messy workbooks and CSV files in either encoding."""
 
 import csv
+from collections.abc import Callable
 from io import BytesIO, StringIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -110,6 +111,14 @@ def test_what_is_no_such_file_is_refused(body: bytes, what: str) -> None:
     with pytest.raises(ReturnFileError) as told:
         read_return(usual(), body)
     assert told.value.what == what
+
+
+@pytest.mark.parametrize("kind", [book, text])
+def test_a_file_without_headings_shows_nobodys_card(kind: Callable[..., bytes]) -> None:
+    with pytest.raises(ReturnFileError) as wrong:
+        read_return(usual(), kind(["王建国", CARD, "600.00", "成功"], ["李秀英", CARD, "700.00", "成功"]))
+    assert wrong.value.what == "no_headings"
+    assert wrong.value.params == {"missing": ("账号", "金额", "处理结果")}
 
 
 def test_missing_headings_are_named() -> None:
