@@ -18,6 +18,7 @@ from store.ids import new_id
 KINSHIP = ("spouse", "parent", "child", "sibling", "in_law", "other")
 """Who counts as a relative."""
 LONGEST_NAME = 60
+_SHORTEST_NAME = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,14 @@ def kin_fault(kin: Kin) -> Refusal | None:
     return None
 
 
+def is_named(official: Official, name: str) -> bool:
+    """Whether ``name`` means the official: their own name, with or without the place or office that stands before it
+    in their account («石门村 张志远») or in what was typed («村主任张志远»)."""
+    typed, whole = "".join(name.split()), "".join(official.name.split())
+    own = official.name.split()[-1:]
+    return len(typed) >= _SHORTEST_NAME and (whole.endswith(typed) or any(typed.endswith(one) for one in own))
+
+
 async def declare(db: AsyncSession, journal: Journal, official: Official, now: datetime, case_id: int, kin: Kin) -> int:
     """An official declares a relative of a case's household; the declaration's id. Said again, it stays as it was.
 
@@ -51,7 +60,7 @@ async def declare(db: AsyncSession, journal: Journal, official: Official, now: d
     fault = kin_fault(kin)
     if fault is not None:
         raise RefusedError({case_id: fault})
-    name = "" if kin.name.strip() == official.name else kin.name.strip()
+    name = "" if is_named(official, kin.name) else kin.name.strip()
     for known in await db.scalars(select(Relation).where(Relation.case_id == case_id)):
         if known.name == name and (name or known.staff_id == official.id):
             return known.id

@@ -1,6 +1,7 @@
 """L12: a declared relative does not decide, at whatever level."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
@@ -32,6 +33,30 @@ def test_L12_every_row_that_decides_asks_for_relatives() -> None:
         assert (row.action in DECISIONS) == (is_not_a_relative in row.guards), row
     assert key(is_not_a_relative(facts(actor=7, relatives=frozenset({7})))) == "L12.relative"
     assert is_not_a_relative(facts(actor=8, relatives=frozenset({7}))) is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["张志远", "石门村 张志远", "石门村张志远", "村主任张志远", "村支书 张志远", " 张 志远 "]
+)
+async def test_L12_who_writes_their_name_without_their_place_is_known(
+    database: Database, clock: FixedClock, typed: str
+) -> None:
+    world = await make_world(database, clock)
+    case = await file_case(world)
+    world.cun = replace(world.cun, name="石门村 张志远")
+    await said(world, "cun", case, Kin("sibling", typed))
+    with pytest.raises(RefusedError) as refused:
+        await review(world, Pass.NEED, {case: YES})
+    assert refused.value.refusals[case].key == "refusal.L12.relative"
+
+
+async def test_L12_another_name_of_the_place_is_a_mark(database: Database, clock: FixedClock) -> None:
+    world = await make_world(database, clock)
+    case = await file_case(world)
+    world.cun = replace(world.cun, name="石门村 张志远")
+    for name in ("石门村 张志", "张远", "远"):
+        await said(world, "cun", case, Kin("sibling", name))
+    await review(world, Pass.NEED, {case: YES})
 
 
 async def test_L12_a_declared_relative_does_not_decide(database: Database, clock: FixedClock) -> None:
