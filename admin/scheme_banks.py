@@ -124,7 +124,8 @@ def _columns(form: Form, name: str) -> Iterator[Column]:
         heading, _, what = line.replace("＝", "=").partition("=")
         field = _fields().get(bare(what))
         if field is None:
-            form.wrong(name, "admin.scheme.wrong.bank_column", n=number, typed=line.strip()[:20])
+            if name not in form.errors:  # the first line that is wrong; the next ones follow when it is mended
+                form.wrong(name, "admin.scheme.wrong.bank_column", n=number, typed=line.strip()[:20])
             continue
         yield Column(heading.strip(), field)
 

@@ -15,7 +15,6 @@ from intake.scheme.groups import listed
 from intake.scheme.parts import (
     BANK_CARD,
     BUDGET_KINDS,
-    GOODS,
     PAYMENT_FORMS,
     SOURCES,
     BudgetLine,
@@ -34,7 +33,9 @@ def whole(form: Form, name: str, otherwise: int) -> int:
     """A whole number from 0; ``otherwise`` and a note where none was typed."""
     plain = unicodedata.normalize("NFKC", form.text(name))
     if _NUMBER.fullmatch(plain) is None:
-        form.wrong(name, "admin.scheme.wrong.number", typed=plain[:20])
+        form.wrong(
+            name, "admin.scheme.wrong.number" if plain else "admin.scheme.wrong.number_missing", typed=plain[:20]
+        )
         return otherwise
     return int(plain)
 
@@ -124,9 +125,9 @@ def budget(form: Form, _content: SchemeContent) -> dict[str, Any]:
         name = f"budget.{place}"
         if not _written(form.typed, place):
             break
-        kind, goods = form.choice(f"{name}.kind", BUDGET_KINDS), form.text(f"{name}.kind") == GOODS
+        kind = form.choice(f"{name}.kind", BUDGET_KINDS)
         worth = form.amount_fen(f"{name}.worth_fen") or 0
-        many = whole(form, f"{name}.quantity", 0) if form.text(f"{name}.quantity") or goods else 0
+        many = whole(form, f"{name}.quantity", 0) if form.text(f"{name}.quantity") else 0
         source = form.choice(f"{name}.source", SOURCES)
         lines.append(BudgetLine(kind, source, form.text(f"{name}.name"), worth, many, form.text(f"{name}.unit")))
     return {"budget": tuple(lines)}

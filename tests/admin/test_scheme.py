@@ -203,6 +203,10 @@ async def test_families_days_and_budget_are_kept(console: Console) -> None:
     await change(console.xian, "budget", **{f"budget__1__{name}": value for name, value in line.items()})
     bad = await change(console.xian, "budget", budget__3__kind="money", budget__3__source="city", budget__3__name="款")
     assert bad.status == 422 and "请写金额" in bad.text and 'id="budget.2.worth_fen-wrong"' in bad.html
+    assert "第 2 笔金额或折价（元）：请写金额" in bad.text and "第 2 笔：" not in bad.text
+    none = {f"budget__1__{name}": value for name, value in (line | {"quantity": ""}).items()}
+    empty = await change(console.xian, "budget", **none)
+    assert "第 1 笔数量：物资请写数量，例如 300" in empty.text and "“”" not in empty.text
     now = await content(console)
     assert list(now.families) == ["orphan", "ordinary"] and len(now.days.holidays) == 7 and now.days.years == (2027,)
     assert now.budget[0].quantity == 300 and "物资、市级、棉被、300 床" in (await console.cun.get("/admin/scheme")).text
