@@ -176,3 +176,12 @@ async def test_the_ledger_costs_the_same_however_much_there_is(console: Console)
         await more()
     assert await cost() == before
     assert max(before) <= 15
+
+
+async def test_what_is_wrong_is_told_by_the_name_of_its_field(console: Console) -> None:
+    page = await console.xian.get("/admin/funds")
+    seen = await console.xian.post("/admin/funds", {"entry": entry(page)})
+    for words in ("收到的是：请选", "来源：请选从哪里来", "收到日期：这里要填日期", "金额（元）：这里要填金额"):
+        assert words in seen.text
+    asked = await console.zhen.post("/admin/request", {})
+    assert "户数：这里要填数字" in asked.text and "人数：这里要填数字" in asked.text

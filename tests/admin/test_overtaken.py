@@ -126,8 +126,8 @@ async def test_time_is_not_called_a_person(console: Console) -> None:
 async def test_a_mistake_in_a_long_list_names_its_household_and_field(console: Console) -> None:
     case = await file_case(console.world, head="赵铁柱")
     seen = await review(console, "need", [case], **{f"for-{case}": "很多", "present": ""})
-    assert "赵铁柱 同意票：“很多”不是票数或人数" in seen.text
-    assert "到会人数：这里要填人数或票数" in seen.text
+    assert "赵铁柱 同意票：“很多”不是数" in seen.text
+    assert "到会人数：这里要填数字" in seen.text
 
 
 async def test_who_only_looks_on_is_told_what_there_is_to_see(console: Console) -> None:

@@ -307,7 +307,7 @@ async def test_who_leaves_a_list_while_another_is_decided_on_raises_no_alarm(
 
     async def leave() -> None:
         async with world.units.begin() as unit:
-            await send_back(unit.db, unit.journal, world.xian, unit.now, Pass.NEED, leaves, "人口写错了")
+            await step(unit, world.xian, Pass.NEED, leaves, Action.RETURN, "人口写错了")
 
     async def meanwhile(*args: Any, **named: Any) -> list[Fault]:
         leaving.append(asyncio.create_task(leave()))
