@@ -435,3 +435,21 @@ def test_cells_have_the_names_that_excel_gives_them() -> None:
 
 def test_a_row_keeps_its_first_state_in_words() -> None:
     assert ReadRow("a", 1, skipped=True).state is RowState.SKIPPED
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "said"),
+    [
+        ("受灾家庭类别", "富户", "“富户”不在里面。请照空表“怎么填”那一页的名字写"),
+        ("受灾家庭类别", "99", "“99”不在里面"),
+        ("受灾家庭类别", "全部", "不能写“全部”"),
+        ("遭受灾种", "火灾", "几样中间用顿号“、”隔开"),
+        ("所在村", "没有这个村", "空表“怎么填”那一页有全部村名"),
+    ],
+)
+def test_a_cell_is_told_of_in_the_words_of_a_list(column: str, cell: str, said: str) -> None:
+    row = only(listed(household(1, **{column: cell})))
+    (told,) = why(row).values()
+    assert said in told
+    for word in ("编号", "再打", "回复"):
+        assert word not in told

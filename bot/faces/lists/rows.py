@@ -78,14 +78,18 @@ class Rows:
 
     def _take(self, row: ReadRow, key: str, read: Value | Miss) -> None:
         if isinstance(read, Miss):
-            text = self._asked.given.texts.for_form(read.key)
-            row.reasons.append(Reason(key, text, dict(read.params)))
+            row.reasons.append(Reason(key, self._told(read.key), dict(read.params)))
             return
         row.answers[key] = read.value
         if group := read.also.get("group"):
             row.answers.setdefault("group", group)
             if not row.raw.get("group"):
                 row.raw["group"] = str(group)
+
+    def _told(self, key: str) -> str:
+        """The key of what is said of a cell: no choice has a number there, and nobody is asked to send anything."""
+        texts = self._asked.given.texts
+        return own if texts.has(own := f"import.{key}") else texts.for_form(key)
 
     def _field(self, question: Question, raw: str, answers: Mapping[str, Any]) -> Value | Miss:
         fixed = question.answer.kind == "count" and not callable(getattr(question.answer, "high", None))
