@@ -58,7 +58,7 @@ async def batches(
         within(official, Batch.division),
     )
     total = await db.scalar(select(func.count()).select_from(Batch).where(*which)) or 0
-    query = select(Batch.id).where(*which).order_by(Batch.made_at.desc(), Batch.id.desc())
+    query = select(Batch.id).where(*which).order_by(Batch.made_at.desc(), Batch.number.desc(), Batch.id.desc())
     ids = list(await db.scalars(query.limit(PER_PAGE).offset((page - 1) * PER_PAGE)))
     return await _listed(db, pass_, ids), total
 

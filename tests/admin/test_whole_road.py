@@ -136,6 +136,18 @@ async def test_the_county_sees_which_batch_it_decides_on(console: Console) -> No
     assert "现在没有等着办的户。" in done.text and 'href="/admin/decide/need"' in done.html
 
 
+async def test_batches_of_one_hour_stand_in_the_order_of_their_numbers(console: Console) -> None:
+    cases = [await file_case(console.world) for _ in range(4)]
+    await review(console, "need", cases)
+    await post_notice(console, "need")
+    await console.forward(5)
+    for case in cases:
+        await console.zhen.post("/admin/audit/need", rulings("pass_audit", [case]))
+        await send_batch(console, "need")
+    page = await console.zhen.get("/admin/batches/need")
+    assert re.findall(r"第(\d)批", page.text) == ["4", "3", "2", "1"]
+
+
 async def test_the_rest_passes_when_asked_twice(console: Console) -> None:
     cases = [await file_case(console.world, head=head) for head in ("赵铁柱", "钱小花", "孙大山")]
     await review(console, "need", cases)
