@@ -150,3 +150,11 @@ async def test_L12_a_season_whose_batches_do_not_hold_is_not_archived(console: C
 
 async def _nobody(_done: int, _of: int) -> None:
     """Is told how far it is."""
+
+
+async def test_a_page_without_archives_says_who_makes_one(console: Console) -> None:
+    await console.hire("jijian", Role.INSPECTOR, "410324")
+    inspector = await console.browser("jijian")
+    assert "归档由县里做" in (await inspector.get("/admin/archive")).text
+    assert "按“开始归档”" in (await console.xian.get("/admin/archive")).text
+    await inspector.http.close()
