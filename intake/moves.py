@@ -134,10 +134,11 @@ async def overtaken(
     """Lock the cases of a page like :func:`lock_cases`, and say which of them no longer stand as it showed them.
 
     A step may be open from more than one state; what was pressed was meant for the one that was seen. Cases outside
-    the official's area are passed over: :func:`move_cases` answers for them.
+    the official's area or of a closed season are passed over: :func:`move_cases` answers for them.
     """
-    mine = set(await db.scalars(select(Case.id).where(Case.id.in_(shown), within(official, Case.village))))
-    stages = await _locked(db, Need if pass_ is Pass.NEED else Grant, mine)
+    query = select(Case.id).join(Scheme, Scheme.id == Case.scheme_id)
+    mine = await db.scalars(query.where(Case.id.in_(shown), within(official, Case.village), Scheme.closed_at.is_(None)))
+    stages = await _locked(db, Need if pass_ is Pass.NEED else Grant, set(mine))
     return {
         case_id: Refusal("L8", "refusal.state", {"state": stage.state})
         for case_id, stage in stages.items()
