@@ -15,7 +15,7 @@ from intake.models import Case
 from intake.moves import RefusedError, Said, lock_cases, move_cases, scheme_of
 from intake.procedure import Action, Pass, Role
 from intake.rules import equal_by_area
-from intake.shares import PASSED_TOWNSHIP, shares_between
+from intake.shares import PASSED_TOWNSHIP, shares_between, take_turns
 
 _YES_NO = {
     Role.TOWNSHIP: (Action.PASS_AUDIT, Action.CUT),
@@ -60,6 +60,7 @@ async def rule_on(
 
 async def _judge_villages(db: AsyncSession, scheme_ids: Collection[int], township: str) -> None:
     """L6: what the township passes must not be money shared out by village, whatever happened in each."""
+    await take_turns(db, township)
     for scheme_id in scheme_ids:
         shares = await shares_between(db, scheme_id, township, PASSED_TOWNSHIP)
         refusal = equal_by_area(shares, (await scheme_of(db, scheme_id))[1])

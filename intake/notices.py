@@ -17,8 +17,9 @@ from intake.moves import UNKNOWN, RefusedError, Said, lock_cases, move_cases, sc
 from intake.posted_lines import posted_lines
 from intake.procedure import Action, Pass, State, find
 from intake.rules import Refusal, Share, equal_shares, mark_of, notice_end_of, notice_line
+from intake.scheme import SchemeContent
 from intake.scheme.groups import same_place
-from intake.shares import HANGING, shares_of
+from intake.shares import HANGING, shares_of, take_turns
 from store.ids import new_id
 
 
@@ -41,16 +42,7 @@ async def open_notice(
             said which days are working days (L8), or the list is another one than ``shown``.
     """
     await access_village(db, official, village)
-    stage = Need if pass_ is Pass.NEED else Grant
-    rows = (
-        await db.execute(
-            select(Case, Household.head)
-            .join(Household, Household.id == Case.household_id)
-            .join(stage, stage.case_id == Case.id)
-            .where(Case.scheme_id == scheme_id, Case.village == village, stage.state == State.REVIEWED.value)
-            .order_by(Case.number)
-        )
-    ).all()
+    rows = await _reviewed(db, scheme_id, village, pass_)
     if not rows:
         raise RefusedError({0: Refusal("L8", "refusal.L8.nothing_to_post")})
     scheme, content = await scheme_of(db, scheme_id)
@@ -58,15 +50,7 @@ async def open_notice(
     if isinstance(closes_at, Refusal):
         raise RefusedError({0: closes_at})
     cases = [row[0] for row in rows]
-    amounts: dict[int, int] = {}
-    if pass_ is Pass.GRANT:
-        grants = await db.scalars(select(Grant).where(Grant.case_id.in_([case.id for case in cases])))
-        amounts = {grant.case_id: grant.amount_fen for grant in grants if grant.amount_fen}
-        shares = [Share(case.persons_in_need, amounts[case.id], same_place(case.group)) for case in cases]
-        posted = await shares_of(db, scheme_id, village, HANGING)  # a list posted in parts is judged whole
-        refusal = equal_shares([*shares, *posted], content)
-        if refusal is not None:
-            raise RefusedError({0: refusal})
+    amounts = await _amounts(db, content, village, cases) if pass_ is Pass.GRANT else {}
     public = amounts if content.notice_amounts else {}
     posted_now = [notice_line(head, case.persons_in_need, case.reliefs, public.get(case.id)) for case, head in rows]
     if shown and shown != mark_of(posted_now):
@@ -91,6 +75,37 @@ async def open_notice(
     data = {**about, "cases": [case.id for case in cases]}
     journal.add(Event(now, official.actor, "notice.opened", f"notice:{notice.id}", data))
     return notice
+
+
+async def _reviewed(db: AsyncSession, scheme_id: int, village: str, pass_: Pass) -> Sequence[Any]:
+    """The reviewed households of a village with their heads, locked: nobody reviews them anew meanwhile."""
+    stage = Need if pass_ is Pass.NEED else Grant
+    query = (
+        select(Case, Household.head)
+        .join(Household, Household.id == Case.household_id)
+        .join(stage, stage.case_id == Case.id)
+        .where(Case.scheme_id == scheme_id, Case.village == village, stage.state == State.REVIEWED.value)
+        .order_by(Case.number)
+    )
+    ids = [row[0].id for row in await db.execute(query)]
+    await lock_cases(db, pass_, ids)
+    return (await db.execute(query.where(Case.id.in_(ids)).execution_options(populate_existing=True))).all()
+
+
+async def _amounts(db: AsyncSession, content: SchemeContent, village: str, cases: Sequence[Case]) -> dict[int, int]:
+    """What each of these households is to get, in fen; L6: a list that was posted in parts is judged whole.
+
+    Raises:
+        RefusedError: it is an equal share-out.
+    """
+    await take_turns(db, village)
+    grants = await db.scalars(select(Grant).where(Grant.case_id.in_([case.id for case in cases])))
+    amounts = {grant.case_id: grant.amount_fen for grant in grants if grant.amount_fen}
+    shares = [Share(case.persons_in_need, amounts[case.id], same_place(case.group)) for case in cases]
+    refusal = equal_shares([*shares, *await shares_of(db, cases[0].scheme_id, village, HANGING)], content)
+    if refusal is not None:
+        raise RefusedError({0: refusal})
+    return amounts
 
 
 async def close_due(db: AsyncSession, journal: Journal, now: datetime) -> int:

@@ -13,7 +13,7 @@ from intake.moves import RefusedError, Said, move_cases, scheme_of
 from intake.procedure import Action, Pass, State
 from intake.rules import Refusal, enough_present, equal_shares
 from intake.scheme import SchemeContent
-from intake.shares import HANGING, shares_of
+from intake.shares import HANGING, shares_of, take_turns
 from store.clock import china_date
 from store.ids import new_id
 
@@ -146,6 +146,7 @@ async def record_review(
 
 async def _judge_shares(db: AsyncSession, content: SchemeContent, scheme_id: int, village: str) -> None:
     """L6, before anybody is told an amount: with this meeting the village's whole list must not be an equal one."""
+    await take_turns(db, village)
     refusal = equal_shares(await shares_of(db, scheme_id, village, (State.REVIEWED, *HANGING)), content)
     if refusal is not None:
         raise RefusedError({0: refusal})

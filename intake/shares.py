@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.models import Case, Grant
+from intake.models import Case, Division, Grant
 from intake.procedure import State
 from intake.rules import Share
 from intake.scheme.groups import same_place
@@ -15,6 +15,12 @@ PASSED_TOWNSHIP = (State.AUDITED, State.BATCHED, State.ASKED_TOWNSHIP, State.ACC
 
 HANGING = (State.ON_NOTICE, State.HELD, State.PROPOSED, State.ASKED_VILLAGE, *PASSED_TOWNSHIP)
 """States of grants that have been posted and were not refused since."""
+
+
+async def take_turns(db: AsyncSession, division: str) -> None:
+    """Before the whole list of a village or township is judged, and behind the cases: wait for those who are about to
+    change it. Two at the same instant would each see their own part alone."""
+    await db.execute(select(Division.code).where(Division.code == division).with_for_update(key_share=True))
 
 
 async def shares_of(db: AsyncSession, scheme_id: int, village: str, states: Iterable[State]) -> list[Share]:
