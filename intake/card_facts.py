@@ -62,6 +62,21 @@ async def card_facts(db: AsyncSession, cards: Mapping[int, tuple[Case, str]]) ->
     return found
 
 
+async def shared_cards(db: AsyncSession, scheme_id: int) -> dict[bytes, int]:
+    """How many households of a season that are not out have each card, by its keyed index, of those that several
+    have."""
+    having = (
+        select(Household.card_index, func.count())
+        .join(Case, Case.household_id == Household.id)
+        .join(Need, Need.case_id == Case.id)
+        .outerjoin(Grant, Grant.case_id == Case.id)
+        .where(Case.scheme_id == scheme_id, Household.card_index.is_not(None), still_counts())
+        .group_by(Household.card_index)
+        .having(func.count() > 1)
+    )
+    return {bytes(index): count for index, count in await db.execute(having) if index is not None}
+
+
 async def _other_names(db: AsyncSession, case_ids: Collection[int]) -> dict[int, bytes | None]:
     """The cases whose card bears another name than the head's, with that card's index."""
     rows = await db.execute(

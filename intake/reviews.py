@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.access import Official, access_village
 from intake.events import Event, Journal
-from intake.models import Review, Vote
+from intake.models import Review, Scheme, Vote
 from intake.moves import RefusedError, Said, move_cases, scheme_of
 from intake.procedure import Action, Pass, State
 from intake.rules import Refusal, enough_present, equal_shares
@@ -82,20 +82,7 @@ async def record_review(
     fault = _fault(meeting, verdicts, now)
     if fault is not None:
         raise RefusedError({0: fault})
-    said = {
-        case_id: Said(
-            verdict.action,
-            reason=verdict.reason,
-            votes_for=verdict.votes_for,
-            votes_against=verdict.votes_against,
-            present=meeting.present,
-            tier=verdict.tier,
-            amount_fen=verdict.amount_fen,
-            statement=verdict.statement,
-            held_on=meeting.held_on,
-        )
-        for case_id, verdict in verdicts.items()
-    }
+    said = {case_id: _said(meeting, verdict) for case_id, verdict in verdicts.items()}
     cases = await move_cases(db, journal, official, now, pass_, said)
     elsewhere = {case.id: Refusal("L8", "refusal.other_village") for case in cases if case.village != village}
     if elsewhere:
@@ -105,9 +92,38 @@ async def record_review(
         raise RefusedError({0: few})
     if pass_ is Pass.GRANT:
         await _judge_shares(db, content, scheme.id, village)
-    review = Review(
+    review = _review(meeting, official, now, scheme, village, pass_)
+    db.add(review)
+    await db.flush()
+    db.add_all(
+        Vote(review_id=review.id, case_id=case_id, votes_for=one.votes_for, votes_against=one.votes_against)
+        for case_id, one in verdicts.items()
+        if one.action is not Action.PASS_SIMPLIFIED
+    )
+    data = {"pass": pass_.value, "village": village, "cases": sorted(verdicts), "present": meeting.present}
+    data["scheme_version"] = scheme.version
+    journal.add(Event(now, official.actor, "review.recorded", f"review:{review.id}", data))
+    return review
+
+
+def _said(meeting: Meeting, verdict: Verdict) -> Said:
+    return Said(
+        verdict.action,
+        reason=verdict.reason,
+        votes_for=verdict.votes_for,
+        votes_against=verdict.votes_against,
+        present=meeting.present,
+        tier=verdict.tier,
+        amount_fen=verdict.amount_fen,
+        statement=verdict.statement,
+        held_on=meeting.held_on,
+    )
+
+
+def _review(meeting: Meeting, official: Official, now: datetime, scheme: Scheme, village: str, pass_: Pass) -> Review:
+    return Review(
         id=new_id(now),
-        scheme_id=cases[0].scheme_id,
+        scheme_id=scheme.id,
         village=village,
         pass_=pass_.value,
         held_on=meeting.held_on,
@@ -125,23 +141,6 @@ async def record_review(
         clerk=meeting.clerk or None,
         attendance=list(meeting.attendance) or None,
     )
-    db.add(review)
-    await db.flush()
-    for case_id, verdict in verdicts.items():
-        if verdict.action is Action.PASS_SIMPLIFIED:
-            continue
-        db.add(
-            Vote(
-                review_id=review.id,
-                case_id=case_id,
-                votes_for=verdict.votes_for,
-                votes_against=verdict.votes_against,
-            )
-        )
-    data = {"pass": pass_.value, "village": village, "cases": sorted(verdicts), "present": meeting.present}
-    data["scheme_version"] = scheme.version
-    journal.add(Event(now, official.actor, "review.recorded", f"review:{review.id}", data))
-    return review
 
 
 async def _judge_shares(db: AsyncSession, content: SchemeContent, scheme_id: int, village: str) -> None:

@@ -10,10 +10,10 @@ from sqlalchemy.orm import aliased
 
 from intake.access import Official, within
 from intake.bank_cards import GIVEN
-from intake.card_facts import still_counts
+from intake.card_facts import shared_cards
 from intake.card_numbers import is_card
 from intake.finding import index_of
-from intake.models import Case, Contact, Division, EventRow, Grant, Household, Need, PaymentLine, PaymentList
+from intake.models import Case, Contact, Division, EventRow, Grant, Household, PaymentLine, PaymentList
 from intake.payments.cards import bank_of
 from intake.payments.codes import LIVE, Blocked, Outcome
 from intake.procedure import State
@@ -64,70 +64,84 @@ async def candidates(
     db: AsyncSession, official: Official, scheme_id: int, content: SchemeContent, division: str
 ) -> list[Payable]:
     """All of them, in the order of village and number; ``blocked`` says why one cannot be listed."""
-    rows: Sequence[Any] = (
-        await db.execute(
-            select(
-                Case.id,
-                Case.number,
-                Case.village,
-                Division.name,
-                Household.head,
-                Grant.amount_fen,
-                Household.bank_card,
-                Household.card_index,
-                (Household.card_holder_index != Household.head_index).label("another_name"),
-                Case.contact_id,
-                Contact.channel,
-            )
-            .join(Grant, Grant.case_id == Case.id)
-            .join(Household, Household.id == Case.household_id)
-            .join(Division, Division.code == Case.village)
-            .join(Contact, Contact.id == Case.contact_id)
-            .where(*inside(official, scheme_id, division), unlisted())
-            .order_by(Case.village, Case.number)
-        )
-    ).all()
+    rows = await _rows(db, *inside(official, scheme_id, division), unlisted())
     failed = await _failed(db, official, scheme_id, division)
-    anew = await _given_since(db, failed)
-    taken = await _taken(db, scheme_id)
-    shared = await _shared(db, scheme_id)
-    made = []
-    for row in rows:
-        card = row.bank_card or ""
-        index, last = row.card_index or index_of(card), failed.get(row.id)
-        bank = bank_of(card, content.paying_banks())
-        blocked = None
-        if not card:
-            blocked = Blocked.NO_CARD
-        elif not is_card(card):
-            blocked = Blocked.NOT_A_CARD
-        elif shared.get(index, 0) > 1 or taken.get(index, {row.id}) - {row.id}:
-            blocked = Blocked.SHARED
-        elif row.another_name:
-            blocked = Blocked.ANOTHER_NAME
-        elif last and last.card_index == index and row.id not in anew:
-            blocked = Blocked.FAILED_CARD
-        elif bank is None:
-            blocked = Blocked.NO_BANK
-        made.append(
-            Payable(
-                row.id,
-                row.number,
-                row.village,
-                row.name,
-                row.head,
-                row.amount_fen or 0,
-                card,
-                index,
-                row.contact_id,
-                row.channel in CHAT,
-                last.id if last else None,
-                (last.reason or "") if last else "",
-                bank,
-                blocked,
-            )
+    cards = _Cards(
+        failed, await _given_since(db, failed), await _taken(db, scheme_id), await shared_cards(db, scheme_id)
+    )
+    banks = content.paying_banks()
+    return [_payable(row, cards, bank_of(row.bank_card or "", banks)) for row in rows]
+
+
+async def _rows(db: AsyncSession, *which: ColumnElement[bool]) -> Sequence[Any]:
+    query = (
+        select(
+            Case.id,
+            Case.number,
+            Case.village,
+            Division.name,
+            Household.head,
+            Grant.amount_fen,
+            Household.bank_card,
+            Household.card_index,
+            (Household.card_holder_index != Household.head_index).label("another_name"),
+            Case.contact_id,
+            Contact.channel,
         )
-    return made
+        .join(Grant, Grant.case_id == Case.id)
+        .join(Household, Household.id == Case.household_id)
+        .join(Division, Division.code == Case.village)
+        .join(Contact, Contact.id == Case.contact_id)
+        .where(*which)
+        .order_by(Case.village, Case.number)
+    )
+    return (await db.execute(query)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class _Cards:
+    """What is known of the season's cards: lines that came back and the cases whose card was given ``anew`` since, by
+    case; whose card each card on a list is, and how many households have it, by its keyed index."""
+
+    failed: Mapping[int, PaymentLine]
+    anew: Collection[int]
+    taken: Mapping[bytes, Collection[int]]
+    shared: Mapping[bytes, int]
+
+    def blocked(self, row: Any, bank: Bank | None) -> Blocked | None:
+        """Why this household cannot be listed, the gravest first."""
+        card, last = row.bank_card or "", self.failed.get(row.id)
+        index = row.card_index or index_of(card)
+        others = self.shared.get(index, 0) > 1 or any(one != row.id for one in self.taken.get(index, ()))
+        faults = (
+            (not card, Blocked.NO_CARD),
+            (not is_card(card), Blocked.NOT_A_CARD),
+            (others, Blocked.SHARED),
+            (row.another_name, Blocked.ANOTHER_NAME),
+            (last is not None and last.card_index == index and row.id not in self.anew, Blocked.FAILED_CARD),
+            (bank is None, Blocked.NO_BANK),
+        )
+        return next((why for wrong, why in faults if wrong), None)
+
+
+def _payable(row: Any, cards: _Cards, bank: Bank | None) -> Payable:
+    card, last = row.bank_card or "", cards.failed.get(row.id)
+    return Payable(
+        row.id,
+        row.number,
+        row.village,
+        row.name,
+        row.head,
+        row.amount_fen or 0,
+        card,
+        row.card_index or index_of(card),
+        row.contact_id,
+        row.channel in CHAT,
+        last.id if last else None,
+        (last.reason or "") if last else "",
+        bank,
+        cards.blocked(row, bank),
+    )
 
 
 async def _failed(db: AsyncSession, official: Official, scheme_id: int, division: str) -> dict[int, PaymentLine]:
@@ -154,20 +168,6 @@ async def _given_since(db: AsyncSession, failed: Mapping[int, PaymentLine]) -> s
     given = {int(row[0].partition(":")[2]): row[1] for row in await db.execute(query)}
     settled = {case_id: line.settled_at for case_id, line in failed.items()}
     return {case_id for case_id, at in given.items() if (since := settled[case_id]) is not None and at > since}
-
-
-async def _shared(db: AsyncSession, scheme_id: int) -> dict[bytes, int]:
-    """How many households of the season that are not out have each card, of those that several have (G4)."""
-    having = (
-        select(Household.card_index, func.count())
-        .join(Case, Case.household_id == Household.id)
-        .join(Need, Need.case_id == Case.id)
-        .outerjoin(Grant, Grant.case_id == Case.id)
-        .where(Case.scheme_id == scheme_id, Household.card_index.is_not(None), still_counts())
-        .group_by(Household.card_index)
-        .having(func.count() > 1)
-    )
-    return {bytes(index): count for index, count in await db.execute(having) if index is not None}
 
 
 async def _taken(db: AsyncSession, scheme_id: int) -> dict[bytes, set[int]]:
