@@ -12,9 +12,9 @@ from intake.citizens import Citizen
 from intake.events import Event, Journal
 from intake.giving_way import giving_way
 from intake.models import Case, EventRow, Grant, Household, Need, Staff
-from intake.moves import UNKNOWN, RefusedError, scheme_of
+from intake.moves import UNKNOWN, RefusedError
 from intake.names import same_name
-from intake.open_season import CLOSED
+from intake.open_season import CLOSED, is_closed
 from intake.own_cases import access_own, lock_pass
 from intake.procedure import ENDED, Role, State
 from intake.rules import Refusal
@@ -128,8 +128,7 @@ async def _fault(db: AsyncSession, case: Case, card: str, holder: str) -> Refusa
     state = State(grant.state if grant else need.state)
     if state in OVER:
         return Refusal("G4", "refusal.card.over", {"state": state.value})
-    # Whoever closes the season waits for the case, which is held.
-    if (await scheme_of(db, case.scheme_id))[0].closed_at is not None:
+    if await is_closed(db, case.scheme_id):
         return CLOSED
     household = await db.get_one(Household, case.household_id, populate_existing=True)
     if not same_name(holder, household.head):

@@ -14,6 +14,7 @@ from intake.citizens import Citizen
 from intake.events import Event, Journal, Letter
 from intake.models import Case, Grant, Household, Need, Notice, NoticeCase, Objection, Scheme
 from intake.moves import UNKNOWN, RefusedError, Said, lock_cases, move_cases, scheme_of
+from intake.open_season import CLOSED, is_closed
 from intake.posted_lines import posted_lines
 from intake.procedure import Action, Pass, State, find
 from intake.rules import Refusal, Share, equal_shares, mark_of, notice_end_of, notice_line
@@ -230,7 +231,7 @@ async def settle(
 
     Raises:
         OutOfAreaError: not in the official's area.
-        RefusedError: already settled, no answer given, or not this role's to settle.
+        RefusedError: already settled, no answer given, not this role's to settle, or the season is closed.
     """
     objection = await db.get(Objection, objection_id)
     if objection is None:
@@ -240,6 +241,8 @@ async def settle(
     await db.refresh(notice, with_for_update=True)  # the clock takes the notice first too: neither misses the other
     await lock_cases(db, pass_, [objection.case_id])
     await db.refresh(objection)
+    if await is_closed(db, notice.scheme_id):
+        raise RefusedError({objection.case_id: CLOSED})
     _may_settle(objection, pass_, action, official, answer)
     if read is not None and read != len(objection.text):
         raise RefusedError({objection.case_id: Refusal("L8", "refusal.L8.objection_added")})

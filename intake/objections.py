@@ -16,6 +16,7 @@ from intake.giving_way import giving_way
 from intake.models import Notice, Objection, Submission
 from intake.moves import UNKNOWN, RefusedError, lock_cases
 from intake.notices import open_objections, take_objection
+from intake.open_season import CLOSED, is_closed
 from intake.posted_lines import PostedLine, posted_lines
 from intake.procedure import Pass
 from intake.rules import Refusal
@@ -58,13 +59,15 @@ async def object_by_chat(unit: Unit, contact_id: int, code: str, written: Writte
     """Take an objection to the line ``code``; whether it was added to one of the same contact that is still open.
 
     Raises:
-        RefusedError: no such line (any more), or its days are over; enough was said already.
+        RefusedError: no such line (any more), or its days are over; enough was said already; the season is closed.
         BusyError: an official is at work on it.
     """
     notice, line = await _line(unit, code)
     async with giving_way(unit.db):
         await lock_cases(unit.db, Pass(notice.pass_), [line.case_id])
         own = [one for one in await open_objections(unit.db, line.case_id, notice.id) if one.contact_id == contact_id]
+        if own and await is_closed(unit.db, notice.scheme_id):
+            raise RefusedError({line.case_id: CLOSED})
         if own and unit.now < notice.closes_at:
             texts = await _add(unit, own[0], str(written.answers["reason"]))
             objection = own[0]

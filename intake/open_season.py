@@ -20,6 +20,13 @@ async def hold_season(db: AsyncSession, scheme_id: int, *, together: bool = Fals
     return (await db.scalars(query.execution_options(populate_existing=True))).one()
 
 
+async def is_closed(db: AsyncSession, scheme_id: int) -> bool:
+    """Whether a season is closed, for whoever holds one of its cases in the pass that it is in: who closes it waits
+    for that case."""
+    query = select(Scheme.closed_at).where(Scheme.id == scheme_id)
+    return (await db.execute(query)).scalar_one() is not None
+
+
 async def open_season(db: AsyncSession, scheme_id: int, *, together: bool = False) -> Scheme:
     """The same of a season that is open.
 

@@ -53,6 +53,7 @@ async def take(at: Counter, sent: Sent) -> Told:
 
 _REFUSED = {
     "refusal.L8.notice_over": "objection.over",
+    "refusal.L10.season_closed": "objection.over",
     "refusal.objection.enough": "objection.enough",
     "refusal.objection.many": "objection.many",
 }

@@ -1,10 +1,10 @@
 """G6, L8: whoever has an objection makes it by themselves, while the notice hangs."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from intake.access import OutOfAreaError
-from intake.models import EventRow, Need, Notice, Objection, Submission
+from intake.models import EventRow, Need, Notice, Objection, Scheme, Submission
 from intake.moves import RefusedError
 from intake.notices import settle
 from intake.objections import MOST_TEXTS, PER_DAY, Written, code_of, hanging, object_by_chat
@@ -76,6 +76,20 @@ async def test_a_second_objection_of_the_same_contact_joins_the_first(database: 
     for _ in range(MOST_TEXTS - 2):
         await objects(world, neighbour)
     assert await refusal(world, neighbour) == "objection.enough"
+
+
+async def test_L10_objections_of_a_closed_season_stand_as_they_are(database: Database, clock: FixedClock) -> None:
+    world = await make_world(database, clock)
+    await posted(world)
+    neighbour, other = await make_contact(world), await make_contact(world)
+    first, _ = await objects(world, neighbour)
+    await objects(world, other)
+    async with database.write() as db:
+        await db.execute(update(Scheme).values(closed_at=clock.now()))
+    assert await refusal(world, neighbour, reason="还有一套房") == "L10.season_closed"
+    with pytest.raises(RefusedError, match="season_closed"):
+        async with world.units.begin() as unit:
+            await settle(unit.db, unit.journal, world.zhen, unit.now, first, upheld=False, answer="车是亲戚的")
 
 
 async def test_L8_not_after_the_last_minute(database: Database, clock: FixedClock) -> None:
