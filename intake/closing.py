@@ -81,7 +81,10 @@ async def _scheme(unit: Unit, official: Official, season: str) -> Scheme:
     scheme_id = await unit.db.scalar(query)
     if scheme_id is None or official.role is not Role.COUNTY:
         raise ClosingError("unknown")
-    return await hold_season(unit.db, scheme_id)
+    await hold_season(unit.db, scheme_id)
+    # Nobody files meanwhile; rows that refer to the scheme can still be added by whoever holds a case.
+    held = select(Scheme).where(Scheme.id == scheme_id).with_for_update(key_share=True)
+    return (await unit.db.scalars(held.execution_options(populate_existing=True))).one()
 
 
 async def _wait_for_all(unit: Unit, scheme_id: int) -> None:

@@ -1,7 +1,7 @@
-"""The one door to a season that is not over (L10): whoever writes into it asks here, and holds its scheme first, before
-any case, so that nobody waits for another in a ring."""
+"""The one door to a season that is not over (L10): whoever writes into it asks here, and holds it before any case, so
+that nobody waits for another in a ring."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.models import Scheme
@@ -12,11 +12,16 @@ CLOSED = Refusal("L10", "refusal.L10.season_closed")
 
 
 async def hold_season(db: AsyncSession, scheme_id: int, *, together: bool = False) -> Scheme:
-    """The scheme read anew, and held until the transaction ends: nobody closes its season meanwhile, nor adds what is
-    added one after the other; ``together`` lets others in who come together too. Rows that only refer to the scheme
-    are not held up: who has begun to move a case comes to an end."""
+    """The scheme read anew, its season held until the transaction ends: nobody closes it meanwhile, nor adds what is
+    added one after the other; ``together`` lets others in who come together too.
+
+    It is no lock of the scheme's row: who files an application holds that one, and their contact, to whom officials
+    write; and who moves cases adds rows that refer to it.
+    """
+    if db.get_bind().dialect.name == "postgresql":  # SQLite has one writer at a time
+        hold = func.pg_advisory_xact_lock_shared if together else func.pg_advisory_xact_lock
+        await db.execute(select(hold(-scheme_id)))  # the number itself holds the season's cards
     query = select(Scheme).where(Scheme.id == scheme_id)
-    query = query.with_for_update(read=True) if together else query.with_for_update(key_share=True)
     return (await db.scalars(query.execution_options(populate_existing=True))).one()
 
 

@@ -7,7 +7,7 @@ from intake.unit import Unit
 
 
 async def open_list(unit: Unit, official: Official, list_id: int) -> PaymentList:
-    """The list, read anew and locked behind its scheme until the transaction ends.
+    """The list, read anew and locked behind its season until the transaction ends.
 
     Raises:
         RefusedError: its season is closed.

@@ -24,6 +24,7 @@ from intake.notices import open_notice
 from intake.payments.asking import ask_for_card
 from intake.payments.bank_returns import keep_return
 from intake.payments.making import drop_list, make_lists
+from intake.payments.open_list import open_list
 from intake.payments.sending import note_sent
 from intake.procedure import Pass
 from intake.reads.open_matters import open_matters
@@ -36,6 +37,7 @@ from tests.intake.booking import drawn, granted, handed, passed, quilts
 from tests.notifications.steps import review
 from tests.paying import released
 from tests.payments.accepted import accepted
+from tests.payments.test_return_file import CARD, HEAD, text
 from tests.world import World, file_case, make_world
 
 SEASON = "2022-2023"
@@ -64,6 +66,17 @@ async def test_whoever_holds_a_case_finishes_before_the_season_is_closed(databas
         await open_notice(unit.db, unit.journal, world.cun, unit.now, world.village, Pass.NEED, world.scheme_id)
     with pytest.raises(ClosingError, match="changed"):
         await closing
+
+
+async def test_who_files_is_not_held_up_by_officials_at_work_on_lists(database: Database, clock: FixedClock) -> None:
+    world = await make_world(database, clock)
+    made = await released(world, *await accepted(world, 600_00, cards=False))
+    async with world.units.begin() as unit:
+        await open_list(unit, world.zhen, made.id)
+        filing = asyncio.create_task(file_case(world))
+        done, _ = await asyncio.wait({filing}, timeout=2)
+        assert bool(done) is not database.is_sqlite  # one writer at a time: there it waits
+    await filing
 
 
 async def _request(unit: Unit, at: SimpleNamespace) -> object:
@@ -95,7 +108,7 @@ async def _send(unit: Unit, at: SimpleNamespace) -> object:
 
 
 async def _return(unit: Unit, at: SimpleNamespace) -> object:
-    return await keep_return(unit, at.zhen, at.list, "卡号,金额,结果\n".encode())
+    return await keep_return(unit, at.zhen, at.list, text(HEAD, [CARD, "600.00", "成功", ""]))
 
 
 async def _ask(unit: Unit, at: SimpleNamespace) -> object:
