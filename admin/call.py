@@ -19,62 +19,13 @@ from intake.access import Official, OutOfAreaError
 from intake.moves import RefusedError
 from intake.procedure import TABLE, Pass
 from intake.reads.last_moves import last_moves
-from intake.steps import SINGLE
 from intake.unit import Unit
 from locales import Texts
 
 _LARGEST_ID = 2**63 - 1
 _DIGITS = 10
-DONE = frozenset(
-    {
-        "review",
-        "notice",
-        "objection",
-        "settled",
-        "rulings",
-        "batched",
-        "meeting_photo",
-        "listed",
-        "released",
-        "released_both",
-        "list_dropped",
-        "settled_lines",
-        "return_taken",
-        "return_known",
-        "card_asked",
-        *(f"step_{action.value}" for action in SINGLE),
-        "relative",
-        "card",
-        "unbound",
-        "bound",
-        "code_over",
-        "handover",
-        "handover_ended",
-        "report_taken",
-        "report_answered",
-        "report_ended",
-        "discovery",
-        "referred",
-        "referral_ended",
-        "passed_on",
-        "hinted",
-        "scheme",
-        "scheme_begun",
-        "fund",
-        "fund_passed",
-        "fund_back",
-        "handout",
-        "handout_back",
-        "fund_request",
-        "import_dropped",
-        "season_closed",
-        "season_reopened",
-        "archive_ordered",
-        "handed_in",
-        "taken_back",
-    }
-)
-"""What a page can say was done, after it sent the browser on."""
+_SAID = "admin.done."
+"""How the keys begin of what a page can say was done, after it sent the browser on."""
 
 WORKERS = frozenset(row.role for row in TABLE)
 """Roles that move cases."""
@@ -158,13 +109,19 @@ class Call:
         return web.Response(text=html, content_type="text/html", status=status)
 
     def _done(self) -> str:
-        what, count = self.request.query.get("done", ""), self.request.query.get("n", "")
-        if what not in DONE or not (count.isascii() and count.isdigit()):
+        said, count = _SAID + self.request.query.get("done", ""), self.request.query.get("n", "")
+        if not (self.t.has(said) and count.isascii() and count.isdigit()):
             return ""
-        return self.t(f"admin.done.{what}", n=int(count[:6]))
+        return self.t(said, n=int(count[:6]))
 
     def on(self, path: str, done: str = "", n: int = 0) -> web.Response:
-        """Send the browser on to a page, which then says what was done (to ``n`` households)."""
+        """Send the browser on to a page, which then says what was done (to ``n`` households).
+
+        Raises:
+            MissingTextError: there is no word for what was done.
+        """
+        if done:
+            self.t(_SAID + done, n=n)
         query = f"{'&' if '?' in path else '?'}{urlencode({'done': done, 'n': n})}" if done else ""
         return web.Response(status=303, headers={"Location": path + query})
 

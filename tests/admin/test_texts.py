@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from admin.call import DONE, WORKERS
+from admin.call import WORKERS
 from admin.gate import PEOPLE
 from admin.paths import WAITS
 from admin.poster import POSTERS
@@ -14,10 +14,14 @@ from admin.rendering import render
 from intake.procedure import Action, Pass, Role, State
 from intake.public_notices import PublicVillage
 from intake.reviews import FORMS
-from locales import texts
+from intake.steps import SINGLE
+from locales import HOME, texts
 
 ROOT = Path(__file__).parents[2]
 _KEY = re.compile(r"""(?<!options\()["'](refusal\.[\w.]+|admin\.[a-z_.]+[a-z_]|public\.[a-z_.]+[a-z_])["'](?! ~)""")
+
+
+_SAID = re.compile(r"""(?:"|done=)([a-z_]+)["&]""")
 
 
 def named() -> set[str]:
@@ -43,7 +47,7 @@ def test_every_code_of_the_procedure_has_a_label(kind: str, codes: type[State]) 
 
 
 def test_keys_that_are_put_together_have_their_texts() -> None:
-    made = [f"admin.done.{what}" for what in DONE] + [f"review.form.{form}" for form in FORMS]
+    made = [f"admin.done.step_{action.value}" for action in SINGLE] + [f"review.form.{form}" for form in FORMS]
     made += [f"admin.waits.{state.value}" for state in WAITS]
     made += [f"admin.task.{state.value}" for state in WAITS if state is not State.ON_NOTICE]
     made += [f"admin.error.{what}.title" for what in ("role", "form", "missing")]
@@ -52,6 +56,17 @@ def test_keys_that_are_put_together_have_their_texts() -> None:
     made += [f"admin.home.sees.{role.value}" for role in PEOPLE - WORKERS]
     made += [f"admin.home.poster.{role.value}" for role in POSTERS]
     assert [key for key in made if not texts().has(key)] == []
+
+
+def test_nothing_is_there_to_be_said_that_no_page_says() -> None:
+    """What a page says without there being a text is an error where it says so (``Call.on``)."""
+    files = [*(ROOT / "admin").glob("*.py"), *(ROOT / "admin/templates").glob("*.html")]
+    said = {what for file in files for what in _SAID.findall(file.read_text("utf-8"))}
+    said |= {f"step_{action.value}" for action in SINGLE}
+    catalogs = (ROOT / "locales" / HOME).rglob("*.po")
+    known = {what for path in catalogs for what in re.findall(r'msgid "admin\.done\.(.+)"', path.read_text("utf-8"))}
+    assert len(known) > 40
+    assert sorted(known - said) == []
 
 
 def test_what_people_typed_is_escaped() -> None:
