@@ -29,7 +29,6 @@ async def _show(call: Call, status: int = 200) -> web.Response:
         "closing.html",
         status,
         scheme=found[0] if found else None,
-        content=found[1] if found else None,
         open=open_,
         seen=orjson.dumps(dict(open_), option=orjson.OPT_SORT_KEYS).decode(),
         acts=acts,

@@ -52,6 +52,5 @@ async def show_flow(call: Call) -> web.Response:
         language=language,
         days=days,
         channels=CHANNELS,
-        languages=languages(),
         spans=DAYS,
     )

@@ -60,7 +60,6 @@ async def show_ledger(call: Call) -> web.Response:
         names = await _names(db, books, found)
     return call.page(
         "ledger.html",
-        scheme=scheme[1],
         season=scheme[0].season,
         books=books,
         names=names,

@@ -15,7 +15,7 @@ from intake.payments.bank_returns import keep_return, take_return
 from intake.payments.return_file import MOST_BYTES, ReturnFileError
 from intake.payments.verifying import Difference, UnsoundError
 from intake.reads.heads import heads
-from intake.reads.payment_returns import MOST, ORDER, return_page
+from intake.reads.payment_returns import ORDER, return_page
 from store.clock import china_date
 
 
@@ -70,7 +70,6 @@ async def _show(call: Call, unsound: Sequence[Difference] = ()) -> web.Response:
         names=names,
         page=page,
         order=ORDER,
-        most=MOST,
         may=call.official.role in PAYERS,
         today=china_date(call.now).isoformat(),
     )

@@ -102,7 +102,6 @@ async def _show_upload(call: Call, found: Version | None, sent: Sent | None, oth
     return call.page(
         "scheme_upload.html",
         409 if other else call.form.status,
-        found=found,
         sent=sent if not call.form.errors else None,
         changed=changed,
         overtaken=other,
