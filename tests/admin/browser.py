@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import unescape
+from io import BytesIO
 
-from aiohttp import ClientSession, CookieJar
+from aiohttp import ClientSession, CookieJar, FormData
 from aiohttp.test_utils import TestServer
 
 from tests.world import PASSWORD
@@ -54,7 +55,21 @@ class Browser:
         data = {"csrf": self.csrf, **(fields or {})}
         return await self.send("POST", path, pairs(data), {"Sec-Fetch-Site": "same-origin"} | headers)
 
-    async def send(self, method: str, path: str, data: list[tuple[str, str]] | None, headers: dict[str, str]) -> Seen:
+    async def upload(
+        self, path: str, fields: Mapping[str, object] | None = None, **files: tuple[str, bytes] | None
+    ) -> Seen:
+        """Send a form with files, each by the name of its field: how it is called, and what is in it."""
+        form = FormData(quote_fields=False, default_to_multipart=True)  # names as browsers write them
+        for name, value in pairs({"csrf": self.csrf, **(fields or {})}):
+            form.add_field(name, value)
+        for name, file in files.items():
+            if file is not None:
+                form.add_field(name, BytesIO(file[1]), filename=file[0], content_type="application/octet-stream")
+        return await self.send("POST", path, form, {"Sec-Fetch-Site": "same-origin"})
+
+    async def send(
+        self, method: str, path: str, data: list[tuple[str, str]] | FormData | None, headers: dict[str, str]
+    ) -> Seen:
         """Send a request with no headers but these and the cookies."""
         async with self.http.request(method, self.server.make_url(path), data=data, headers=headers) as response:
             html = await response.text()

@@ -1,9 +1,6 @@
 """Paying through the pages: a list, two people who release it, and what the bank did."""
 
 import re
-from io import BytesIO
-
-from aiohttp import FormData
 
 from tests.admin.browser import Browser, Seen
 
@@ -40,13 +37,8 @@ async def settle(browser: Browser, path: str, outcome: str = "paid", **fields: o
 
 async def upload(browser: Browser, path: str, body: bytes, name: str = "return.csv") -> Seen:
     """Send the bank's file."""
-    page = await browser.get(path)
-    form = FormData()
-    form.add_field("csrf", hidden(page, "csrf"))
-    form.add_field("file", BytesIO(body), filename=name)
-    url = browser.server.make_url(f"{path}/return")
-    async with browser.http.post(url, data=form, headers={"Sec-Fetch-Site": "same-origin"}) as response:
-        return Seen(response.status, response.url.path, await response.text(), dict(response.headers))
+    await browser.get(path)
+    return await browser.upload(f"{path}/return", file=(name, body))
 
 
 async def pay(zhen: Browser, xian: Browser, paid_on: str, **fields: object) -> Seen:

@@ -4,7 +4,6 @@ import re
 from base64 import b64encode
 from io import BytesIO
 
-from aiohttp import FormData
 from PIL import Image
 from sqlalchemy import func, select
 
@@ -39,14 +38,8 @@ async def give(browser: Browser, case: int, fund: int, **changes: object) -> See
 async def photographed(browser: Browser, case: int, fund: int, raw: bytes) -> Seen:
     """The same without a script: a photo alone."""
     page = await browser.get(f"/admin/case/{case}/goods")
-    form = FormData()
-    fields = {"csrf": browser.csrf, "entry": entry(page), f"pieces-{fund}": "1", "given_on": "2022-11-01"}
-    for name, value in fields.items():
-        form.add_field(name, value)
-    form.add_field("photo", BytesIO(raw), filename="a.jpg", content_type="image/jpeg")
-    url = browser.server.make_url(f"/admin/case/{case}/goods")
-    async with browser.http.post(url, data=form, headers={"Sec-Fetch-Site": "same-origin"}) as response:
-        return Seen(response.status, response.url.path, await response.text(), dict(response.headers))
+    fields = {"entry": entry(page), f"pieces-{fund}": "1", "given_on": "2022-11-01"}
+    return await browser.upload(f"/admin/case/{case}/goods", fields, photo=("a.jpg", raw))
 
 
 async def handouts(console: Console) -> int:

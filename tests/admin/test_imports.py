@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from io import BytesIO
 
 import pytest
-from aiohttp import FormData
 from openpyxl import load_workbook
 from sqlalchemy import func, select, update
 
@@ -25,9 +24,7 @@ YES = {"signed": "on"}
 
 async def send(browser: Browser, body: bytes, kind: str = "apply", name: str = "石门村.xlsx") -> Seen:
     """Choose a file and press the button."""
-    form = FormData({"csrf": browser.csrf, "kind": kind}, quote_fields=False)  # as browsers do
-    form.add_field("file", BytesIO(body), filename=name, content_type="application/octet-stream")
-    return await browser.send("POST", "/admin/import", form, {"Sec-Fetch-Site": "same-origin"})  # type: ignore[arg-type]
+    return await browser.upload("/admin/import", {"kind": kind}, file=(name, body))
 
 
 async def taken(browser: Browser, path: str, fields: Mapping[str, object] | None = None) -> bytes:

@@ -1,10 +1,8 @@
 """L7: a meeting says where, when, who led it and who wrote; its page shows that to the officials of the area."""
 
 import re
-from io import BytesIO
 
 import pytest
-from aiohttp import FormData
 from sqlalchemy import select
 
 from intake import meeting_photos
@@ -55,12 +53,7 @@ async def test_L7_the_meeting_has_a_page(console: Console) -> None:
 
 async def send_photo(browser: Browser, path: str, content: bytes) -> Seen:
     """Choose a file and press the button."""
-    form = FormData()
-    form.add_field("csrf", browser.csrf)
-    form.add_field("photo", BytesIO(content), filename="photo.jpg", content_type="image/jpeg")
-    url = browser.server.make_url(f"{path}/photo")
-    async with browser.http.post(url, data=form, headers={"Sec-Fetch-Site": "same-origin"}) as response:
-        return Seen(response.status, response.url.path, await response.text(), dict(response.headers))
+    return await browser.upload(f"{path}/photo", photo=("photo.jpg", content))
 
 
 async def test_L7_a_meeting_has_photos_for_the_officials_of_its_area(

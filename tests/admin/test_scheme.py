@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 import pytest
-from aiohttp import FormData
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
@@ -221,12 +220,7 @@ async def file_of(console: Console, **changes: Any) -> str:
 
 async def upload(browser: Browser, text: str) -> Seen:
     """Choose a file."""
-    form = FormData()
-    form.add_field("csrf", browser.csrf)
-    form.add_field("file", text.encode(), filename="scheme.json", content_type="application/json")
-    url = browser.server.make_url("/admin/scheme/upload")
-    async with browser.http.post(url, data=form, headers={"Sec-Fetch-Site": "same-origin"}) as response:
-        return Seen(response.status, response.url.path, await response.text(), dict(response.headers))
+    return await browser.upload("/admin/scheme/upload", file=("scheme.json", text.encode()))
 
 
 async def test_a_file_is_looked_at_before_it_counts(console: Console) -> None:

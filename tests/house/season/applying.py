@@ -2,10 +2,7 @@
 
 import re
 import uuid
-from io import BytesIO
 from typing import Any
-
-from aiohttp import FormData
 
 from service.demo_county import HOME_VILLAGE
 from tests.faces.workbooks import HEADINGS, book, household
@@ -91,14 +88,8 @@ async def on_paper(season: Season) -> None:
         household(208, 户主姓名="人太多", 家庭人口="2", 需救助人口="5"),
     )
     cun = season.at["cun"]
-    form = FormData({"csrf": cun.csrf, "kind": "apply"}, quote_fields=False)
-    form.add_field(
-        "file",
-        BytesIO(book((*HEADINGS, "自然村（组）"), *rows)),
-        filename="石门村.xlsx",
-        content_type="application/octet-stream",
-    )
-    seen = await cun.send("POST", "/admin/import", form, {"Sec-Fetch-Site": "same-origin"})  # type: ignore[arg-type]
+    sent = book((*HEADINGS, "自然村（组）"), *rows)
+    seen = await cun.upload("/admin/import", {"kind": "apply"}, file=("石门村.xlsx", sent))
     assert seen.status == 200 and "名单 第 4 行" in seen.text and "名单 第 5 行" in seen.text, seen.text
     assert "请先去签" in (await cun.post(f"{seen.path}/confirm")).text
     done = await season.yes("cun", f"{seen.path}/confirm", {"signed": "on"})

@@ -1,9 +1,6 @@
 """Part nine: quilts are handed out, each with a photo of it; then the ledger is empty."""
 
 import re
-from io import BytesIO
-
-from aiohttp import FormData
 
 from tests.admin.browser import Seen
 from tests.house.season.bringing import QUILTS
@@ -61,9 +58,5 @@ async def give(season: Season, head: str, fields: dict[str, str], *, shown: bool
     cun, path = season.at["cun"], f"/admin/case/{season.cases[head]}/goods"
     page = await cun.get(path)
     found = re.search(r'name="entry"[^>]* value="(\d+)"', page.html)
-    form = FormData()
-    for name, value in ({"csrf": cun.csrf, "entry": found[1] if found else "1"} | fields).items():
-        form.add_field(name, value)
-    if shown:
-        form.add_field("photo", BytesIO(photo()), filename="a.jpg", content_type="image/jpeg")
-    return await cun.send("POST", path, form, {"Sec-Fetch-Site": "same-origin"})  # type: ignore[arg-type]
+    typed = {"entry": found[1] if found else "1"} | fields
+    return await cun.upload(path, typed, photo=("a.jpg", photo()) if shown else None)
