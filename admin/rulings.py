@@ -126,6 +126,7 @@ async def _ask(call: Call, desk: Desk, left: list[int], others: int) -> web.Resp
         desk=desk,
         pass_=call.pass_,
         village=call.request.query.get("village", ""),
+        batch=call.request.query.get("batch", ""),
         villages=villages,
         left=left,
         others=others,

@@ -172,6 +172,10 @@ async def test_the_rest_passes_when_asked_twice(console: Console) -> None:
     assert states == {cases[0]: ("applied", 2), cases[1]: ("audited", 1), cases[2]: ("audited", 1)}
     again = await console.cun.get(f"/admin/village/{console.world.village}/review/need")
     assert "上次退回的原因： 人口写错了" in again.text
+    batch = (await send_batch(console, "need")).path.rpartition("/")[2]
+    rest = {"case": [str(case) for case in cases[1:]], "rest": "yes"}
+    asked = await console.xian.post(f"/admin/decide/need?batch={batch}", rest)
+    assert f'action="/admin/decide/need?batch={batch}"' in asked.html
 
 
 async def test_an_objection_holds_a_household_until_the_township_answers(console: Console) -> None:
