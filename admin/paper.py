@@ -9,6 +9,7 @@ from admin.poster import POSTERS, village_link
 from intake.access import access_village
 from intake.events import Event
 from intake.reads.form1 import form1
+from locales import figures
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -66,7 +67,7 @@ def missing(call: Call, characters: tuple[str, ...], word: str, back: str, *, po
     """What cannot be printed, by name, and the Word document instead; ``word`` is empty where there is none."""
     named = (call.t("admin.paper.character", character=one, point=f"{ord(one):04X}") for one in characters[:_NAMED])
     key = "admin.paper.missing" if word else "admin.paper.missing_anywhere"
-    said = call.t(key, characters=call.t("figure.comma").join(named))
+    said = call.t(key, characters=figures.listed(call.t, named))
     typed = {name: value for name, value in call.form.typed.items() if name != "csrf"} if post else {}
     return call.page("paper_missing.html", 422, said=said, word=word, back=back, post=post, typed=typed)
 

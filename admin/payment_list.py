@@ -24,6 +24,7 @@ from intake.reads.heads import heads
 from intake.reads.payment_matters import MOST
 from intake.reads.payment_page import list_page
 from intake.scheme.banks import CSV
+from locales import figures
 from store.clock import china_date
 
 _OUTCOMES = tuple(outcome.value for outcome in Outcome)
@@ -112,9 +113,7 @@ async def do_file(call: Call) -> web.Response:
         return await _refused(call, error)
     except UnencodableError as error:
         named = [call.t("admin.payments.lacking.one", row=row, sign=sign) for row, sign in error.found[:_NAMED]]
-        call.form.wrong(
-            "send", "admin.payments.lacking", encoding=error.encoding, signs=call.t("figure.comma").join(named)
-        )
+        call.form.wrong("send", "admin.payments.lacking", encoding=error.encoding, signs=figures.listed(call.t, named))
         return await show(call)
     name = f'attachment; filename="{number}.{bank.format}"'
     kind = "text/csv" if bank.format == CSV else TYPES["xlsx"]

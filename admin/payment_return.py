@@ -16,6 +16,7 @@ from intake.payments.return_file import MOST_BYTES, ReturnFileError
 from intake.payments.verifying import Difference, UnsoundError
 from intake.reads.heads import heads
 from intake.reads.payment_returns import ORDER, return_page
+from locales import figures
 from store.clock import china_date
 
 
@@ -40,7 +41,7 @@ async def do_upload(call: Call) -> web.Response:
 
 
 def _listed(call: Call, value: object) -> object:
-    return call.t("figure.comma").join(value) if isinstance(value, tuple) else value
+    return figures.listed(call.t, value) if isinstance(value, tuple) else value
 
 
 @allow(*LOOKERS)

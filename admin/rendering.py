@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from admin import allocation_words, words
 from admin.navigation import finds, navigation
 from intake import procedure, reviews
-from locales import Texts, languages
+from locales import Texts, figures, languages
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -31,6 +31,7 @@ def environment(t: Texts) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["listed"] = partial(figures.listed, t)
     made.globals.update(
         t=t,
         version=version,

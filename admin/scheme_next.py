@@ -21,6 +21,7 @@ from intake.reads.schemes import Version, county_of, places
 from intake.scheme import SchemeContent
 from intake.scheme.faults import faults, years
 from intake.scheme.seasons import first_content, next_content, next_season
+from locales import figures
 from store.clock import china_date
 
 LARGEST_FILE = 512 * 1024
@@ -122,7 +123,7 @@ async def do_upload(call: Call) -> web.Response:
         missing = await unknown_places(db, sent.content.places())
     outside = [code for code in sent.content.places() if not code.startswith(county_of(call.official))]
     if missing or outside:
-        call.form.wrong("file", "admin.scheme.wrong.places", codes="、".join((missing or outside)[:5]))
+        call.form.wrong("file", "admin.scheme.wrong.places", codes=figures.listed(call.t, (missing or outside)[:5]))
     newest = found.season if found else ""
     if sent.season < newest or (sent.season > newest and not _closed(call, found)):
         call.form.wrong("file", "admin.scheme.wrong.other_season", season=newest)
