@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from admin import sessions
 from admin.call import Call, checked_id
@@ -95,7 +96,11 @@ async def _enter(context: AdminContext, page: Page, request: web.Request, files:
             posted = await request.post()
         except web.HTTPRequestEntityTooLarge:
             return call.page("error.html", 413, what="admin.error.large")
-        except (ValueError, LookupError):  # no form, or bytes that are no text in the encoding that they name
+        except (
+            ValueError,
+            LookupError,
+            HttpProcessingError,
+        ):  # no form, or bytes that are no text in the encoding that they name
             return call.page("error.html", 400, what="admin.error.unreadable")
         for value in posted.values():
             if isinstance(value, web.FileField):

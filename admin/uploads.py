@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from admin.call import Call
+from intake.writable import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,4 +19,4 @@ class Upload:
 async def upload(call: Call, field: str, most: int) -> Upload:
     """The file of a field, up to ``most`` bytes and one more, by which it is known to be too large."""
     sent = (await call.request.post()).get(field)
-    return Upload(sent.filename, sent.file.read(most + 1)) if isinstance(sent, web.FileField) else Upload()
+    return Upload(clean(sent.filename), sent.file.read(most + 1)) if isinstance(sent, web.FileField) else Upload()

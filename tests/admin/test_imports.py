@@ -56,6 +56,18 @@ async def test_a_file_is_read_looked_at_and_confirmed(console: Console) -> None:
     assert "已导入" in (await console.zhen.get("/admin/import")).text
 
 
+async def test_a_file_whose_name_is_in_another_encoding_is_read(console: Console) -> None:
+    parts = (("csrf", console.cun.csrf.encode()), ("kind", b"apply"), ("file", listed(household(1))))
+    body = b""
+    for name, value in parts:
+        named = f'name="{name}"'.encode() + ('; filename="石门.xlsx"'.encode("gb18030") if name == "file" else b"")
+        body += b"--x\r\nContent-Disposition: form-data; " + named + b"\r\n\r\n" + value + b"\r\n"
+    headers = {"Content-Type": "multipart/form-data; boundary=x", "Sec-Fetch-Site": "same-origin"}
+    url = console.server.make_url("/admin/import")
+    async with console.cun.http.post(url, data=body + b"--x--\r\n", headers=headers) as response:
+        assert (response.status, "还什么都没有存" in await response.text()) == (200, True)
+
+
 async def test_refused_rows_are_mended_and_sent_again(console: Console) -> None:
     seen = await send(console.cun, listed(household(1), household(2, 身份证号码="12345", 申请理由="+1 亩玉米绝收")))
     await console.cun.post(f"{seen.path}/confirm", YES)

@@ -48,6 +48,7 @@ async def test_an_address_with_a_nul_is_read_without_it(console: Console, path: 
         ("application/x-www-form-urlencoded; charset=klingon", b"username=a"),
         ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data\r\n\r\n1\r\n--x--\r\n"),
         ("multipart/form-data", b"--x"),
+        ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="a\0"\r\n\r\n1\r\n--x--\r\n'),
     ],
 )
 async def test_bytes_that_are_no_form_are_said_to_be_none(console: Console, kind: str, body: bytes) -> None:
