@@ -22,6 +22,7 @@ from intake.scheme import SchemeContent
 from intake.scheme.faults import faults, years
 from intake.scheme.seasons import first_content, next_content, next_season
 from locales import figures
+from intake.writable import clean
 from store.clock import china_date
 
 LARGEST_FILE = 512 * 1024
@@ -136,6 +137,14 @@ async def do_upload(call: Call) -> web.Response:
     return call.on("/admin/scheme", "scheme", 1)
 
 
+def _writable(value: object) -> bool:
+    """Whether everything in it can be kept and printed."""
+    if isinstance(value, str):
+        return clean(value) == value
+    parts = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return all(_writable(part) for part in parts)
+
+
 async def _sent(call: Call) -> Sent | None:
     """The scheme of the file, or of the page that showed it; None with a note where it is none."""
     text = call.form.text("body")
@@ -153,8 +162,8 @@ async def _sent(call: Call) -> Sent | None:
         if years(season) is None or not isinstance(content.pay_before, date):
             raise ValueError(season)
         filled(content)
-        text.encode()
-        json.dumps(body, ensure_ascii=False).encode()
+        if not _writable(body):
+            raise ValueError("characters")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, ArithmeticError) as error:
         what = error.args[0] if isinstance(error, KeyError) and error.args else type(error).__name__
         call.form.wrong("file", "admin.scheme.wrong.file", what=str(what)[:40])

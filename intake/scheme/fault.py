@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+LONGEST_TEXT = 200
+"""Characters of a title or a document's number."""
 LONGEST_PHONE = 32
 """Characters of a telephone number, as notices and messages keep it."""
 
 SAID: Mapping[str, str] = {
     "season": "season is {given!r}; write its two years, e.g. 2022-2023",
-    "text": "{name} is {given!r}; write it in words",
+    "text": "{name} is {given!r}; write it in words, at most {longest} characters",
     "phone": "{name} is {given!r}; write a telephone number of at most {longest} characters, e.g. 66789599",
     "closes_before_opens": "closes_on must not lie before opens_on",
     "no_tiers": "tiers names none; write some of {known} with their fen a person, e.g. 10000",

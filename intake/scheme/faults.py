@@ -8,7 +8,7 @@ from intake.scheme import groups
 from intake.scheme.bank_faults import bank_faults
 from intake.scheme.content import SchemeContent
 from intake.scheme.day_faults import day_faults
-from intake.scheme.fault import LONGEST_PHONE, Fault, unknown, whole
+from intake.scheme.fault import LONGEST_PHONE, LONGEST_TEXT, Fault, unknown, whole
 from intake.scheme.money_faults import money_faults
 from intake.scheme.parts import BANK_CARD, PAYMENT_FORMS
 
@@ -42,8 +42,8 @@ def faults(season: str, content: SchemeContent) -> Iterator[Fault]:
 
 def _texts(content: SchemeContent) -> Iterator[Fault]:
     for name, text in (("title", content.title), ("document", content.document)):
-        if not isinstance(text, str) or not text.strip():
-            yield Fault(name, "text", {"given": text})
+        if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_TEXT:
+            yield Fault(name, "text", {"given": text, "longest": LONGEST_TEXT})
     for name, phone in (("hotline", content.hotline), ("contact_phone", content.contact_phone)):
         if not isinstance(phone, str) or not phone.strip() or len(phone) > LONGEST_PHONE:
             yield Fault(name, "phone", {"given": phone, "longest": LONGEST_PHONE})

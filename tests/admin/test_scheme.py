@@ -263,6 +263,9 @@ async def test_a_file_that_cannot_be_used_says_all_that_is_wrong(console: Consol
         ({"tiers": {"ordinary": "x"}}, "读不出方案"),
         ({"title": 7}, "这里要写字"),
         ({"title": "\ud800"}, "读不出方案"),
+        ({"title": "冬春\0救助"}, "读不出方案"),
+        ({"document": "1\x01号"}, "读不出方案"),
+        ({"title": "冬春救助" * 99}, "最多 200 个字"),
         ({"groups": {SHIMEN: [1]}}, "读不出方案"),
         ({"household_cap_fen": 10**40}, "请写金额"),
     ):
