@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -40,13 +40,17 @@ async def open_notice(
     Raises:
         OutOfAreaError: not this official's village.
         RefusedError: nothing to post, or (case id 0) the list is an equal share-out (L6), or the county has not
-            said which days are working days (L8), or the list is another one than ``shown``.
+            said which days are working days (L8), or the list is another one than ``shown``, or
+            the clock stands before the village's last notice.
     """
     await access_village(db, official, village)
     rows = await _reviewed(db, scheme_id, village, pass_)
     if not rows:
         raise RefusedError({0: Refusal("L8", "refusal.L8.nothing_to_post")})
     scheme, content = await scheme_of(db, scheme_id)
+    last = await db.scalar(select(func.max(Notice.opens_at)).where(Notice.village == village))
+    if last is not None and last > now:  # its days would be counted wrongly, and which notice is newer not be known
+        raise RefusedError({0: Refusal("L8", "refusal.L8.clock_went_back", {"now": now, "last": last})})
     closes_at = notice_end_of(content, now)
     if isinstance(closes_at, Refusal):
         raise RefusedError({0: closes_at})

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -189,3 +190,20 @@ async def test_words_that_were_added_to_an_objection_are_read_before_it_is_settl
     )
     assert "查过户口本" in seen.html
     assert (await console.zhen.post(f"{notice}/settle", fields_of(seen) | answer)).status == 200
+
+
+async def test_L8_nothing_is_posted_while_the_clock_stands_before_the_last_notice(console: Console) -> None:
+    case = await file_case(console.world)
+    await review(console, "need", [case])
+    notice = (await post_notice(console, "need")).path
+    await console.cun.post(f"{notice}/objection", {"household": str(case), "text": "人口写多了"})
+    page = fields_of(await console.zhen.get(notice))
+    upheld = {f"upheld-{page['objection']}": "yes", f"answer-{page['objection']}": "查过，写多了"}
+    await console.zhen.post(f"{notice}/settle", page | upheld)
+    await review(console, "need", [case])
+    console.clock.at -= timedelta(days=3)
+    seen = await post_notice(console, "need")
+    said = {"now": "2022年10月29日 12:00", "last": "2022年11月1日 12:00"}
+    assert (seen.status, texts()("refusal.L8.clock_went_back", **said) in seen.text) == (422, True)
+    console.clock.at += timedelta(days=3)
+    assert (await post_notice(console, "need")).status == 200
