@@ -23,12 +23,15 @@ from intake.hints import give_hints
 from intake.moves import RefusedError
 from intake.procedure import Role
 from intake.reads.allocation import Listed, households_of
+from intake.reads.hints import Given, last_given
 from intake.reads.seasons import current_scheme
 
 PATH = "/admin/allocation"
 AT_ONCE = 100
 """Households on one page; where there are more, one village after the other is shown."""
 _MORE = (*(f"{code}-stock" for code in GOODS), *(f"share-{tier}" for tier in SHARES))
+_OURS = ("csrf", "done", "n", "given")
+"""Fields that say nothing of what is asked for."""
 _FIELDS = 200
 """Fields of the form that are carried on, at the most."""
 
@@ -44,6 +47,7 @@ class _Seen:
     plan: Plan | None
     asked: bool
     query: str
+    given: Given | None = None
 
 
 @allow(Role.TOWNSHIP, Role.COUNTY)
@@ -77,10 +81,11 @@ async def do_hint(call: Call) -> web.Response:
     said = {one.household.key: explanation(one, USUAL) for one in seen.plan.proposals}
     async with call.changing() as unit:
         try:
-            given = await give_hints(unit, call.official, seen.scheme_id, seen.plan, said)
+            before = call.form.text("given") if "given" in call.form.typed else None
+            given = await give_hints(unit, call.official, seen.scheme_id, seen.plan, said, before)
         except RefusedError as error:
             call.form.refuse(error, {})
-            return _page(seen, 422)
+            return _page(await _seen(call))
     return call.on(f"{PATH}?{seen.query}", "hinted", given)
 
 
@@ -89,15 +94,16 @@ async def _seen(call: Call) -> _Seen:
     async with call.reading() as db:
         scheme = await current_scheme(db, call.official)
         listed = await households_of(db, call.official, scheme[0].id) if scheme else []
+        given = await last_given(db, call.official, scheme[0].id) if scheme else None
     known = {one.household.key: one for one in listed}
     wish, asked = read_wish(form, {one.household.township for one in listed})
-    kept = [(name, value) for name, value in form.typed.items() if name not in ("csrf", "done", "n") and value]
+    kept = [(name, value) for name, value in form.typed.items() if name not in _OURS and value]
     query = urlencode(kept[:_FIELDS])
     if scheme is None:
         return _Seen(call, 0, known, wish, None, asked, query)
     households = [one.household for one in listed]
     plan = await asyncio.to_thread(propose, households, scheme[1], USUAL, wish)
-    return _Seen(call, scheme[0].id, known, wish, plan, asked and not form.errors, query)
+    return _Seen(call, scheme[0].id, known, wish, plan, asked and not form.errors, query, given)
 
 
 def _page(seen: _Seen, status: int | None = None) -> web.Response:
@@ -112,10 +118,11 @@ def _page(seen: _Seen, status: int | None = None) -> web.Response:
         plan=plan,
         asked=seen.asked,
         query=seen.query,
+        given=seen.given,
         others=urlencode([pair for pair in parse_qsl(seen.query) if pair[0] != "village"]),
         split=any(call.form.text(f"money-{code}") for code in townships),
         opened=any(call.form.text(name) for name in _MORE) or call.form.text("order") == "village",
-        carried=[(name, value) for name, value in call.form.typed.items() if name not in ("csrf", "done", "n")],
+        carried=[(name, value) for name, value in call.form.typed.items() if name not in _OURS],
         townships=townships,
         sums=sums,
         stocks=stocks(plan, seen.wish) if plan else [],

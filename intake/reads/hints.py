@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.access import Official, within
-from intake.models import AllocationHint, Case
+from intake.models import AllocationHint, Case, Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,29 @@ class Hint:
     amount_fen: int
     why: Mapping[str, Any]
     made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """When a proposal was given to an official's villages, and who gave it."""
+
+    staff_id: int
+    who: str
+    at: datetime
+
+
+async def last_given(db: AsyncSession, official: Official, scheme_id: int) -> Given | None:
+    """The newest proposal that the villages of the official's area have; None where they have none."""
+    query = (
+        select(AllocationHint.made_by, Staff.name, AllocationHint.made_at)
+        .join(Case, Case.id == AllocationHint.case_id)
+        .join(Staff, Staff.id == AllocationHint.made_by)
+        .where(Case.scheme_id == scheme_id, within(official, Case.village))
+        .order_by(AllocationHint.made_at.desc())
+        .limit(1)
+    )
+    row = (await db.execute(query)).first()
+    return Given(*row) if row else None
 
 
 async def hints(db: AsyncSession, official: Official, case_ids: Collection[int]) -> dict[int, Hint]:

@@ -106,6 +106,23 @@ async def test_the_village_sees_the_hint_when_the_township_has_given_it(console:
     assert "200元×3人＝600元" in (await console.cun.get(page)).text
 
 
+async def test_L9_a_hint_that_a_colleague_has_just_given_is_not_replaced_unseen(console: Console) -> None:
+    await accepted(console, "ordinary", "destitute")
+    await console.hire("zhen2", Role.TOWNSHIP, console.world.village[:9])
+    second = await console.browser("zhen2")
+    assert 'name="given" value=""' in (await second.get(f"{PATH}?money=1200")).html
+    await console.zhen.get(f"{PATH}?money=1500")
+    for _ in range(2):  # the second press of the same official replaces what is theirs
+        assert (await console.zhen.post(PATH, {"money": "1500", "given": ""})).status == 200
+    seen = await second.post(PATH, {"money": "1200", "given": ""})
+    said = {"who": "zhen", "when": "2022年11月6日 12:00"}
+    assert (seen.status, texts()("refusal.L9.hint_overtaken", **said) in seen.text) == (409, True)
+    assert "资金 ¥1,200.00" in seen.text
+    given = seen.html.split('name="given" value="')[1].split('"')[0]
+    assert (await second.post(PATH, {"money": "1200", "given": given})).status == 200
+    await second.http.close()
+
+
 async def test_a_hint_for_other_numbers_counts_no_more(console: Console) -> None:
     (case,) = await accepted(console, "destitute")
     await console.zhen.get(f"{PATH}?money=1200")
