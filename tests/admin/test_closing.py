@@ -6,13 +6,16 @@ from html import unescape
 import pytest
 from sqlalchemy import select
 
+from intake.bank_cards import give_card
 from intake.closing import ClosingError, close_season
 from intake.county import ClosedError, save_scheme
 from intake.filing import Application, receive
 from intake.models import Case, EventRow, Need, Notice, SeasonAct
+from intake.moves import RefusedError
 from intake.outcomes import NoScheme
 from intake.procedure import Role
 from intake.reads.open_matters import open_matters
+from locales import texts
 from service.world import load_world
 from tests.admin.browser import Seen
 from tests.admin.conftest import Console
@@ -174,3 +177,22 @@ async def test_L10_a_page_says_that_the_season_is_closed_before_anybody_works_on
     inspector = await console.browser("jijian")
     assert "现在只能看" not in (await inspector.get("/admin/")).text
     await inspector.http.close()
+
+
+async def test_L10_in_a_closed_season_no_card_is_taken_and_nobody_is_asked_for_one(console: Console) -> None:
+    case = await file_case(console.world, head="王建国")
+    await close(console, await console.xian.get("/admin/closing"), reason="这一户不来了")
+    card = {"card": "6217000000000000004", "holder": "王建国"}
+    for browser, path, fields in (
+        (console.cun, f"/admin/case/{case}/card", card),
+        (console.zhen, "/admin/payments/ask", {"case": str(case)}),
+    ):
+        seen = await browser.post(path, fields)
+        assert (seen.status, texts()("refusal.L10.season_closed") in seen.text) == (422, True)
+    async with console.world.units.begin() as unit:
+        number = (await unit.db.get_one(Case, case)).number
+        with pytest.raises(RefusedError, match="season_closed"):
+            await give_card(unit, console.world.contacts[0], None, number, card["card"], "王建国")
+    async with console.world.database.read() as db:
+        told = set(await db.scalars(select(EventRow.kind)))
+    assert not told & {"household.card", "payment.card_asked"}
