@@ -128,12 +128,23 @@ def _parsed(flow: Flow, session: Session, question: Question, sent: Input, given
     if isinstance(parsed, More):
         return replace(session, collected=parsed.collected, misses=0), (said, Ask(question.key, brief=True))
     if isinstance(parsed, Miss):
+        if turn := _anew(flow, session, question, sent, given):
+            return turn
         again = Ask(question.key, brief=True)
         return missed(replace(session, offered=(), page=0), given, said, again, optional=question.optional)
     session = replace(session, offered=tuple(value for value, _ in parsed.options), page=0)
     offer = _offer(question, session, given)
     asked = sent.kind is Kind.CHOICE or all(not question.answer.check(given, value) for value in session.offered)
     return (session, (said, offer)) if asked else missed(session, given, said, offer, optional=question.optional)
+
+
+def _anew(flow: Flow, session: Session, question: Question, sent: Input, given: Given) -> Turn | None:
+    """What is none of the choices, where it may answer the question that they came from: it is asked of anew."""
+    other = flow.find(question.anew) if question.anew and sent.kind is Kind.TEXT else None
+    read = other.answer.parse(given, sent) if other else None
+    if other is None or not isinstance(read, Value) or sent.text.strip().isdigit():
+        return None
+    return accept(flow, session, other, read.value, given)
 
 
 def _offer(question: Question, session: Session, given: Given) -> Offer:

@@ -15,8 +15,8 @@ class Question:
     ``when`` looks at earlier answers and at what the host knows; ``optional`` may be skipped; ``asked`` False is never
     asked but may be given on the summary; ``private`` is shown masked; ``gate`` ends the talk when its answer is no,
     and is not on the summary; ``lone`` takes the only choice there is without asking; ``resets`` are answers that
-    were given about this one, and are asked anew when it changes; ``was`` are its keys in earlier
-    versions.
+    were given about this one, and are asked anew when it changes; ``anew`` is the question whose answer its choices
+    were looked up for, which a text that is none of them answers anew; ``was`` are its keys in earlier versions.
     """
 
     key: str
@@ -28,6 +28,7 @@ class Question:
     gate: bool = False
     lone: bool = False
     resets: tuple[str, ...] = ()
+    anew: str = ""
     was: tuple[str, ...] = ()
     texts: str = ""
 

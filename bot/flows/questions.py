@@ -16,7 +16,7 @@ questions = Flow(
     keep_days=1,
     questions=(
         Question("ask", Text(high=200)),
-        Question("pick", Picked("@found"), when=Known("@found")),
+        Question("pick", Picked("@found"), when=Known("@found"), anew="ask"),
         Question("human", Yes(), when=Is("pick", NONE)),
     ),
 )

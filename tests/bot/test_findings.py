@@ -232,6 +232,22 @@ async def test_a_short_word_that_asks_nothing_gets_the_menu(database: Database, 
     assert "要办哪件事" in await Person(database, clock).say(said)
 
 
+async def test_another_question_is_taken_where_one_of_the_answers_was_to_be_picked(
+    database: Database, clock: FixedClock
+) -> None:
+    await make_world(database, clock)
+    await index(database)
+    person = Person(database, clock)
+    await person.say("啥时候发钱")
+    first = person.choices
+    assert await person.say("低保户能申请吗") == "您问的是下面哪一个？"
+    assert person.choices != first
+    assert "没有“9”这个编号" in await person.say("9")
+    assert "低保" in await person.say("1")
+    assert "您问的是下面哪一个" in await person.say("啥时候发钱")
+    assert "答不上来" in await person.say("草莓")
+
+
 async def test_a_question_without_an_answer_leads_to_a_human(database: Database, clock: FixedClock) -> None:
     await make_world(database, clock)
     await index(database)
