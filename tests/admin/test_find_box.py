@@ -43,3 +43,8 @@ async def test_a_number_compared_beyond_its_mask_leaves_an_event_without_the_num
     assert await _sought(console) == [{"fields": ["id_number"]}]
     await console.zhen.get("/admin/cases?q=13800001234")
     assert await _sought(console) == [{"fields": ["id_number"]}, {"fields": ["phone"]}]
+
+
+async def test_no_official_reads_that_they_have_to_bring_papers(console: Console) -> None:
+    page = await console.zhen.get("/admin/cases")
+    assert "等申请人补材料" in page.text and "等您补材料" not in page.text
