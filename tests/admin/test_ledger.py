@@ -38,6 +38,7 @@ async def test_money_goes_from_the_county_to_a_township_and_to_a_card(console: C
     (fund,) = re.findall(r"/admin/fund/(\d+)", seen.html)
     page = await console.xian.get(f"/admin/fund/{fund}")
     fields = {"entry": entry(page), "township": "410324103", "amount": "15000.50", "passed_on": "2022-10-25"}
+    assert "打到各户卡上的钱不在这里减" in page.text and "结余" not in page.text
     done = await console.xian.post(f"/admin/fund/{fund}/pass", fields | {"document": ""})
     assert (done.status, "¥5,000.00" in done.text) == (200, True), done.text
     again = await console.xian.post(f"/admin/fund/{fund}/pass", fields | {"document": ""})
