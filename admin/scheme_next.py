@@ -21,8 +21,8 @@ from intake.reads.schemes import Version, county_of, places
 from intake.scheme import SchemeContent
 from intake.scheme.faults import faults, years
 from intake.scheme.seasons import first_content, next_content, next_season
-from locales import figures
 from intake.writable import clean
+from locales import figures
 from store.clock import china_date
 
 LARGEST_FILE = 512 * 1024
