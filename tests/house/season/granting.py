@@ -38,6 +38,8 @@ async def hinted(season: Season) -> dict[str, str]:
     seen = await season.at["zhen"].get("/admin/allocation?money=4000")
     assert seen.status == 200 and "高玉兰" in seen.text, seen.text
     await season.yes("zhen", "/admin/allocation", {"money": "4000"})
+    late = {"money": "3000", "given": ""}
+    await season.no("zhen2", "/admin/allocation", late, "refusal.L9.hint_overtaken")
     page = (await season.at["cun"].get(PATH)).text
     found = {head: re.search(rf"{head} 410324-2022-\d+ .*?镇里参考 (\w+)：", page) for head in GRANTED}
     return {head: TIERS[hint[1]] for head, hint in found.items() if hint}

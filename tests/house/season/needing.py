@@ -97,6 +97,8 @@ async def settle(season: Season, path: str, *, upheld: bool) -> None:
     fields: dict[str, object] = {"objection": one, f"upheld-{one}": "yes" if upheld else "no", f"answer-{one}": ""}
     if upheld:
         await season.no("zhen", f"{path}/settle", fields, "notices._may_settle:refusal.L8.no_reason")
+        half = fields | {f"answer-{one}": "到户核实过了", "read": "1"}
+        await season.no("zhen", f"{path}/settle", half, "refusal.L8.objection_added")
     await season.yes("zhen", f"{path}/settle", fields | {f"answer-{one}": "到户核实过了"})
     if upheld:
         await season.no("zhen", f"{path}/settle", fields, "refusal.L8.settled")
