@@ -184,7 +184,7 @@ async def object_to(
     notice = await access_one(db, official, Notice, notice_id)
     await lock_cases(db, Pass(notice.pass_), [case_id])
     for one in await open_objections(db, case_id, notice_id):
-        if one.taken_by is not None and one.text == text:
+        if now < notice.closes_at and one.taken_by is not None and one.text == text:
             return one  # sent twice
     return await take_objection(db, journal, official, now, notice, case_id, text)
 
