@@ -85,7 +85,7 @@ async def posted(season: Season) -> None:
     await season.no("cun", f"{path}/objection", short, "rules.actors.gives_reason:refusal.L8.no_reason")
     await season.yes("cun", f"{path}/objection", village)
     await season.forward(5)
-    await season.no("cun", f"{path}/objection", village | {"text": "他家还有一辆车"}, "refusal.L8.notice_over")
+    await season.no("cun", f"{path}/objection", village, "refusal.L8.notice_over")
     await settle(season, path, upheld=False)
     await reviewed_anew(season)
 
