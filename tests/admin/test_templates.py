@@ -4,7 +4,6 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from jinja2 import meta
 
 from admin.rendering import FOLDER, environment
@@ -35,6 +34,8 @@ def shown(template: str) -> set[str]:
     return names
 
 
-@pytest.mark.parametrize(("where", "template", "names"), list(handed()), ids=lambda value: str(value)[:60])
-def test_nothing_is_handed_over_for_nobody(where: str, template: str, names: frozenset[str]) -> None:
-    assert sorted(names - shown(template)) == [], f"{where}: {template} does not show it"
+def test_nothing_is_handed_over_for_nobody() -> None:
+    pages = list(handed())
+    assert len(pages) > 30
+    unused = {where: sorted(names - shown(template)) for where, template, names in pages}
+    assert {where: names for where, names in unused.items() if names} == {}
