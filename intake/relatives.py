@@ -48,7 +48,7 @@ def is_named(official: Official, name: str) -> bool:
 
 
 async def declare(db: AsyncSession, journal: Journal, official: Official, now: datetime, case_id: int, kin: Kin) -> int:
-    """An official declares a relative of a case's household; the declaration's id. Said again, it stays as it was.
+    """An official declares a relative of a case's household; the declaration's id. The same said again stays as it was.
 
     Raises:
         OutOfAreaError: no such case in the official's area.
@@ -62,7 +62,7 @@ async def declare(db: AsyncSession, journal: Journal, official: Official, now: d
         raise RefusedError({case_id: fault})
     name = "" if is_named(official, kin.name) else kin.name.strip()
     for known in await db.scalars(select(Relation).where(Relation.case_id == case_id)):
-        if known.name == name and (name or known.staff_id == official.id):
+        if (known.name, known.relation) == (name, kin.relation) and (name or known.staff_id == official.id):
             return known.id
     row = Relation(
         id=new_id(now),

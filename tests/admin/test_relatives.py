@@ -37,6 +37,15 @@ async def test_L12_the_meeting_names_who_stays_out(console: Console) -> None:
     assert "周大山是这一户的亲属（子女）" in (await console.zhen.get("/admin/audit/need")).text
 
 
+async def test_L12_a_relation_that_was_wrongly_said_is_said_anew(console: Console) -> None:
+    case = await file_case(console.world)
+    path = f"/admin/case/{case}"
+    for relation in ("child", "child", "sibling"):
+        await console.cun.post(f"{path}/relative", {"kin-name": "周大山", "kin-relation": relation})
+    page = (await console.cun.get(path)).text
+    assert (page.count("周大山是这一户的亲属（子女）"), page.count("周大山是这一户的亲属（兄弟姐妹）")) == (1, 1)
+
+
 async def test_L12_nobody_declares_outside_their_area(console: Console) -> None:
     far = await file_case(console.world, village=console.world.far_village)
     assert (await console.zhen.post(f"/admin/case/{far}/relative", {"kin-relation": "child"})).status == 404
