@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 
 from intake.access import Official, access_meeting
-from intake.attachments import keep_of_office
+from intake.attachments import digest_of, keep_of_office
 from intake.events import Event
 from intake.media import PHOTO, Media
 from intake.models import Attachment
@@ -22,7 +22,7 @@ def subject_of(review_id: int) -> str:
 
 
 async def add_photo(unit: Unit, official: Official, review_id: int, media: Media) -> int:
-    """Keep a photo of a meeting; its id.
+    """Keep a photo of a meeting; its id. The same photo sent again is the one that there is.
 
     Raises:
         OutOfAreaError: no such meeting in the official's area.
@@ -31,6 +31,10 @@ async def add_photo(unit: Unit, official: Official, review_id: int, media: Media
     review = await access_meeting(unit.db, official, review_id, lock=True)
     await open_season(unit.db, review.scheme_id, together=True)
     subject = subject_of(review_id)
+    same = (Attachment.subject == subject, Attachment.digest == digest_of(media.content))
+    known = await unit.db.scalar(select(Attachment.id).where(*same))
+    if known is not None:
+        return known
     there = await unit.db.scalar(select(func.count()).select_from(Attachment).where(Attachment.subject == subject))
     if (there or 0) >= MOST:
         raise RefusedError({0: Refusal("L7", "refusal.L7.enough_photos", {"most": MOST})})

@@ -66,8 +66,9 @@ async def test_L7_a_meeting_has_photos_for_the_officials_of_its_area(
     assert "还没有照片" in (await console.cun.get(path)).text
     assert "还没有选照片" in (await send_photo(console.cun, path, b"")).text
     assert "不是能看的照片" in (await send_photo(console.cun, path, b"no photo at all")).text
-    done = await send_photo(console.cun, path, photo())
-    assert (done.status, "照片已添上" in done.text) == (200, True), done.text
+    for _twice in range(2):
+        done = await send_photo(console.cun, path, photo())
+        assert (done.status, "照片已添上" in done.text) == (200, True), done.text
     assert (await send_photo(console.zhen, path, photo())).status == 403
     page = await console.xian.get(path)
     (file,) = set(re.findall(rf"{path}/file/\d+", page.html))
@@ -77,7 +78,7 @@ async def test_L7_a_meeting_has_photos_for_the_officials_of_its_area(
     assert (await console.xian.get(re.sub(r"meetings/\d+/", "meetings/1/", file))).status == 404
     monkeypatch.setattr(meeting_photos, "MOST", 1)
     enough = texts(HOME)("refusal.L7.enough_photos", most=1)
-    assert f"L7 {enough}" in (await send_photo(console.cun, path, photo())).text
+    assert f"L7 {enough}" in (await send_photo(console.cun, path, photo(mark=100))).text
     async with console.world.database.read() as db:
         kinds = list(await db.scalars(select(EventRow.kind).where(EventRow.subject.like("review:%"))))
     assert (kinds.count("review.photo"), kinds.count("attachment.opened")) == (1, 1)
