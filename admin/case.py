@@ -92,7 +92,7 @@ async def do_step(call: Call) -> web.Response:
         call.form.wrong("action", "admin.wrong.step")
         return await case_page(call)
     stood = call.form.choice("state", [one.value for one in State])
-    shown = {call.id: call.form.shown(State(stood), "revision")} if stood else {}
+    shown = {call.id: call.form.shown(State(stood), call.id)} if stood else {}
     try:
         async with call.changing() as unit:
             if refused := await overtaken(unit.db, call.official, pass_, shown):

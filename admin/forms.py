@@ -17,6 +17,8 @@ _HOUR = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?")
 _AMOUNT = re.compile(r"[¥￥]?(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(\d{1,2}))?元?")
 _COUNT = re.compile("[0-9]{1,6}")
 _MOST = 100_000
+_LONGEST_ID = 19
+"""Digits."""
 
 
 def _plain(text: str) -> str:
@@ -99,10 +101,13 @@ class Form:
         chosen = self.text(name)
         return chosen if chosen in among else ""
 
-    def shown(self, state: State, revision: str) -> Shown:
-        """How the page showed a case: in this state, and in the revision that the field of that name holds."""
-        told = self.text(revision)
-        return Shown(state, int(told[:9]) if told.isascii() and told.isdigit() else None)
+    def shown(self, state: State, case_id: int) -> Shown:
+        """How the page showed a case: in this state, and with what the fields ``revision-`` and ``filed-`` hold."""
+        return Shown(state, self._number(f"revision-{case_id}"), self._number(f"filed-{case_id}"))
+
+    def _number(self, name: str) -> int | None:
+        told = self.text(name)
+        return int(told) if told.isascii() and told.isdigit() and len(told) <= _LONGEST_ID else None
 
     def against(self, name: str, said: Refusal) -> None:
         """Note beside a field what a rule says against it, with the rule's code."""

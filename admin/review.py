@@ -106,7 +106,7 @@ async def _there(call: Call, unit: Unit, case_ids: Collection[int]) -> None:
     Raises:
         RefusedError: which of them stand elsewhere now.
     """
-    shown = {case_id: call.form.shown(State.APPLIED, f"revision-{case_id}") for case_id in case_ids}
+    shown = {case_id: call.form.shown(State.APPLIED, case_id) for case_id in case_ids}
     if refused := await overtaken(unit.db, call.official, call.pass_, shown):
         raise RefusedError(refused)
 

@@ -137,7 +137,7 @@ async def _ask(call: Call, desk: Desk, left: list[int], others: int) -> web.Resp
 async def _rule(call: Call, desk: Desk, chosen: Mapping[int, Action]) -> None:
     """Everything of one page in one unit; what is refused is gathered from all of it."""
     reasons = {case_id: call.form.text(f"reason-{case_id}") for case_id in chosen}
-    shown = {case_id: call.form.shown(desk.state, f"revision-{case_id}") for case_id in chosen}
+    shown = {case_id: call.form.shown(desk.state, case_id) for case_id in chosen}
     async with call.changing() as unit:
         refused = await overtaken(unit.db, call.official, call.pass_, shown)
         there = {case_id: action for case_id, action in chosen.items() if case_id not in refused}

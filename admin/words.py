@@ -20,6 +20,7 @@ CONFLICTS = frozenset(
         "refusal.L8.settled",
         "refusal.L8.nothing_to_post",
         "refusal.L8.list_overtaken",
+        "refusal.L8.filed_anew",
         "refusal.L9.hint_overtaken",
         "refusal.L8.objection_added",
         "refusal.card.changed",

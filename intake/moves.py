@@ -33,10 +33,11 @@ class Said(Words):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How a page showed one case. ``revision`` None: the page did not say."""
+    """How a page showed one case; ``submission`` is what it was last filed by. None: the page did not say."""
 
     state: State
     revision: int | None = None
+    submission: int | None = None
 
 
 class RefusedError(Exception):
@@ -139,11 +140,15 @@ async def overtaken(
     query = select(Case.id).join(Scheme, Scheme.id == Case.scheme_id)
     mine = await db.scalars(query.where(Case.id.in_(shown), within(official, Case.village), Scheme.closed_at.is_(None)))
     stages = await _locked(db, Need if pass_ is Pass.NEED else Grant, set(mine))
-    return {
-        case_id: Refusal("L8", "refusal.state", {"state": stage.state})
-        for case_id, stage in stages.items()
-        if stage.state != shown[case_id].state or shown[case_id].revision not in (None, stage.revision)
-    }
+    filed = await db.execute(select(Case.id, Case.submission_id).where(Case.id.in_(stages)))
+    anew = {case_id for case_id, last in filed if shown[case_id].submission not in (None, last)}
+    refusals = {}
+    for case_id, stage in stages.items():
+        if stage.state != shown[case_id].state or shown[case_id].revision not in (None, stage.revision):
+            refusals[case_id] = Refusal("L8", "refusal.state", {"state": stage.state})
+        elif case_id in anew:
+            refusals[case_id] = Refusal("L8", "refusal.L8.filed_anew")
+    return refusals
 
 
 async def _locked(

@@ -35,6 +35,7 @@ class Line:
     reason: str
     state: State
     revision: int
+    submission: int
     tier: str | None
     amount_fen: int | None
     statement: str
@@ -98,6 +99,7 @@ async def lines(
             reason=case.reason,
             state=State(stood.state),
             revision=stood.revision,
+            submission=case.submission_id,
             tier=stood.tier if pass_ is Pass.GRANT else None,
             amount_fen=stood.amount_fen if pass_ is Pass.GRANT else None,
             statement=(stood.statement or "") if pass_ is Pass.GRANT else "",

@@ -6,13 +6,15 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from intake.filing import Application, receive
 from intake.models import Objection
+from intake.outcomes import Corrected
 from intake.procedure import Role
 from locales import texts
 from tests.admin.browser import Seen
 from tests.admin.conftest import Console
 from tests.admin.road import meeting, post_notice, review, rulings, send_batch
-from tests.world import file_case
+from tests.world import answers, file_case
 
 _HIDDEN = re.compile(r'<input type="hidden" name="([\w-]+)" value="([^"]*)">')
 
@@ -55,6 +57,22 @@ async def test_a_household_that_went_on_to_the_county_is_not_mine_to_send_back(c
     assert seen.status == 409
     assert "这一户现在是“已报县，等审定”" in seen.text
     assert "您自己在 2022年11月6日 12:00 办了“报送县里”。" in seen.text
+
+
+async def test_a_household_that_files_anew_while_its_page_is_open_is_looked_at_again(console: Console) -> None:
+    world, cun = console.world, console.cun
+    case = await file_case(world, household_size=6, persons_in_need=5)
+    path = f"/admin/village/{world.village}/review/need"
+    old, page = fields_of(await cun.get(path)), fields_of(await cun.get(f"/admin/case/{case}"))
+    async with world.units.begin() as unit:
+        anew = answers(world.filed, world.village, household_size=6, persons_in_need=2)
+        sent = Application(key="anew", contact_id=world.contacts[0], flow="apply", flow_version=1, answers=anew)
+        (outcome,) = await receive(await unit.db.connection(), unit.journal, [sent], unit.now)
+    assert isinstance(outcome, Corrected)
+    asked = {"action": "ask", "reason": "请写清家里几口人"}
+    for seen in (await cun.post(path, old | meeting([case])), await cun.post(f"/admin/case/{case}/step", page | asked)):
+        assert (seen.status, texts()("refusal.L8.filed_anew") in seen.text) == (409, True)
+    assert (await cun.post(path, fields_of(await cun.get(path)) | meeting([case]))).status == 200
 
 
 async def test_what_another_has_just_passed_is_not_sent_back_by_a_page_that_showed_it_waiting(console: Console) -> None:
