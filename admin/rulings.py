@@ -7,6 +7,7 @@ from aiohttp import web
 
 from admin.call import Call, checked_id
 from admin.gate import allow
+from intake.batches.freeze import hold_lists
 from intake.decisions import Ruling, rule_on
 from intake.moves import RefusedError, overtaken
 from intake.procedure import Action, Role, State, actions
@@ -141,6 +142,7 @@ async def _rule(call: Call, desk: Desk, chosen: Mapping[int, Action]) -> None:
     async with call.changing() as unit:
         refused = await overtaken(unit.db, call.official, call.pass_, shown)
         there = {case_id: action for case_id, action in chosen.items() if case_id not in refused}
+        await hold_lists(unit.db, call.pass_, there)
         rulings = {
             case_id: Ruling(action in YES, reasons[case_id])
             for case_id, action in there.items()

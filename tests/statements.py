@@ -17,7 +17,8 @@ def counted(database: Database) -> Iterator[list[str]]:
         if not statement.startswith(("BEGIN", "PRAGMA", "COMMIT", "ROLLBACK")):
             sent.append(statement)
 
-    engines = {database.reader.sync_engine, database.writer.sync_engine}
+    # On PostgreSQL the reader is the writer in another way of its own, and tells the same listeners.
+    engines = {database.writer.sync_engine, *({database.reader.sync_engine} if database.is_sqlite else ())}
     for engine in engines:
         event.listen(engine, "before_cursor_execute", note)
     yield sent

@@ -111,8 +111,10 @@ def resident_id(number: int, county: str = "410324") -> str:
     return first17 + check_digit(first17)
 
 
-async def make_world(database: Database, clock: Clock, listeners: Sequence[Listener] = (), **changes: Any) -> World:
-    """栾川's divisions, the scheme (with ``changes``), and cun, zhen, xian of 潭头镇."""
+async def make_world(
+    database: Database, clock: Clock, listeners: Sequence[Listener] = (), season: str = "2022-2023", **changes: Any
+) -> World:
+    """栾川's divisions, the scheme of a season (with ``changes``), and cun, zhen, xian of 潭头镇."""
     all_rows = rows()
     villages = [row.code for row in all_rows if row.level == 5 and row.code.startswith("410324103")]
     far = next(row.code for row in all_rows if row.level == 5 and row.code.startswith("410324104"))
@@ -125,7 +127,7 @@ async def make_world(database: Database, clock: Clock, listeners: Sequence[Liste
     officials: dict[str, Official] = {}
     async with Units(database, clock).begin() as unit:
         await save_divisions(unit.db, [row for row in all_rows if row.code.startswith("410324")])
-        saved = await save_scheme(unit.db, Journal(), unit.now, "410324", "2022-2023", scheme)
+        saved = await save_scheme(unit.db, Journal(), unit.now, "410324", season, scheme)
         for username, (role, division) in people.items():
             officials[username] = await add_official(
                 unit.db,

@@ -82,7 +82,7 @@ async def lists_of(db: AsyncSession, pass_: Pass, level: str, case_ids: Collecti
         BatchLine.left_in.is_(None),
     )
     lists = {row.case_id: row.batch_id for row in await db.execute(on)}
-    held = select(Batch).where(Batch.id.in_(set(lists.values()))).order_by(Batch.id).with_for_update(read=True)
+    held = select(Batch).where(Batch.id.in_(set(lists.values()))).order_by(Batch.id).with_for_update(key_share=True)
     found = {batch.id: batch for batch in await db.scalars(held.execution_options(populate_existing=True))}
     return {case_id: found[batch_id] for case_id, batch_id in lists.items()}
 

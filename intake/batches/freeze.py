@@ -71,22 +71,23 @@ async def freeze(
     return batch
 
 
+async def hold_lists(db: AsyncSession, pass_: Pass, case_ids: Collection[int]) -> list[Batch]:
+    """Hold the live lists of these cases at every level, in the order of their ids, until the transaction ends. A unit
+    of work that both proves lists and takes households off begins with this: two such units could otherwise wait for
+    each other in a ring."""
+    on = select(BatchLine.batch_id).where(
+        BatchLine.case_id.in_(case_ids), BatchLine.pass_ == pass_.value, BatchLine.left_in.is_(None)
+    )
+    held = select(Batch).where(Batch.id.in_(on)).order_by(Batch.id).with_for_update(key_share=True)
+    return list(await db.scalars(held.execution_options(populate_existing=True)))
+
+
 async def take_off(
     db: AsyncSession, journal: Journal, actor: str, now: datetime, pass_: Pass, left: dict[int, Action]
 ) -> None:
     """Take households off the lists that they are on, for they are reviewed anew or withdrawn: each list gets a new
     revision with a hash of its own. The cases are locked by the caller."""
-    on = select(BatchLine.batch_id).where(
-        BatchLine.case_id.in_(left), BatchLine.pass_ == pass_.value, BatchLine.left_in.is_(None)
-    )
-    lists = await db.scalars(
-        select(Batch)
-        .where(Batch.id.in_(on))
-        .order_by(Batch.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    for batch in list(lists):
+    for batch in await hold_lists(db, pass_, left):
         live = select(BatchLine.case_id, BatchLine.digest).where(
             BatchLine.batch_id == batch.id, BatchLine.left_in.is_(None)
         )

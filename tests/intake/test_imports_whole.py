@@ -50,7 +50,7 @@ async def test_of_a_thousand_rows_with_sixty_bad_ones_each_is_in_or_says_why(
     await file_waiting(world.units)
     assert await stands(world, file_id) == ("done", {"filed": ROWS - BAD, "refused": BAD})
     async with database.read() as db:
-        refused = [row async for row in contents(db, file_id, [RowState.REFUSED])]
+        refused = [row async for row in contents(db, world.xian, file_id, [RowState.REFUSED])]
         numbers = sorted(await db.scalars(select(Household.id_number)))
     bad = {row["row"] - 2 for row in refused}
     assert len(bad) == BAD

@@ -1,15 +1,18 @@
 """``nuandong odk import``, as an operator uses it."""
 
 import asyncio
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from intake.models import Case, Contact, EventRow
+from intake.scheme.parts import Dates
 from intake.sending import UnreachableError
+from intake.spring_festival import spring_festival
 from service.senders import OneWay
-from store.clock import SystemClock
+from store.clock import SystemClock, china_date
 from store.database import Database
 from tests.faces.collected import as_csv, household
 from tests.service.test_commands import nuandong
@@ -17,9 +20,10 @@ from tests.world import make_world
 
 
 async def test_a_file_is_imported_once_and_what_is_wrong_is_said(database: Database, tmp_path: Path) -> None:
-    today = SystemClock().now()
-    opened = {"opens_on": today.date().replace(month=1, day=1), "closes_on": today.date().replace(month=12, day=31)}
-    world = await make_world(database, SystemClock(), **opened)
+    year = china_date(SystemClock().now()).year
+    open_now = {"opens_on": date(year, 1, 1), "closes_on": date(year, 12, 31), "dates": Dates()}
+    open_now["pay_before"] = spring_festival(year + 1)
+    world = await make_world(database, SystemClock(), season=f"{year}-{year + 1}", **open_now)
     url = database.url.render_as_string(hide_password=False)
     file = tmp_path / "collected.csv"
     file.write_bytes(as_csv([household(1), household(2, phone="12")]))
