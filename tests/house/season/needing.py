@@ -28,9 +28,9 @@ async def part(season: Season) -> None:
     await season.yes("cun2", f"{REVIEW}/need", own)
     page = await season.at["cun"].get(f"/admin/case/{season.cases['高玉兰']}")
     (met,) = set(re.findall(r"/admin/meetings/\d+", page.html))
-    for _ in range(MOST):
-        assert (await send_photo(season.at["cun"], met, photo())).status == 200
-    season.read((await send_photo(season.at["cun"], met, photo())).text, "refusal.L7.enough_photos")
+    for number in range(MOST):
+        assert (await send_photo(season.at["cun"], met, photo(size=(60 + number, 40)))).status == 200
+    season.read((await send_photo(season.at["cun"], met, photo(size=(40, 60)))).text, "refusal.L7.enough_photos")
     assert "家里有人领工资" in await season.people["林永福"].say("查进度")
     await posted(season)
 
