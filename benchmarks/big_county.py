@@ -35,6 +35,7 @@ from intake.models import (
 from intake.models import Visit as Visited
 from intake.procedure import Pass, State
 from notifications.engine import Engine
+from service import memory
 from service.demo import Demo
 from service.house import House, open_house, upgrade
 from service.settings import read_settings
@@ -42,6 +43,7 @@ from service.web import build_application
 from store import cipher
 from store.cipher import Keyring
 from store.database import Database
+from tests.statements import engines_of
 from tests.world import SHIMEN
 
 
@@ -70,7 +72,7 @@ class Meter:
             if not statement.startswith(("BEGIN", "PRAGMA", "COMMIT", "ROLLBACK")):
                 self.last.statements += 1
 
-        engines = {database.reader.sync_engine, database.writer.sync_engine}
+        engines = engines_of(database)
         for engine in engines:
             event.listen(engine, "before_cursor_execute", note)
         try:
@@ -127,6 +129,7 @@ async def open_site(database_url: str, households: int) -> AsyncIterator[Site]:
         server = TestServer(app, host="127.0.0.1")
         await server.start_server()
         stack.push_async_callback(server.close)
+        memory.settle()  # as the server does: making the county left much behind
         yield Site(house, server, meter)
 
 

@@ -3,9 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from store.database import Database
+
+
+def engines_of(database: Database) -> set[Engine]:
+    """The engines on which listeners hear every statement once: on PostgreSQL the reader is the writer with other
+    options, and tells the same listeners."""
+    return {database.writer.sync_engine, *({database.reader.sync_engine} if database.is_sqlite else ())}
 
 
 @contextmanager
@@ -17,8 +23,7 @@ def counted(database: Database) -> Iterator[list[str]]:
         if not statement.startswith(("BEGIN", "PRAGMA", "COMMIT", "ROLLBACK")):
             sent.append(statement)
 
-    # On PostgreSQL the reader is the writer in another way of its own, and tells the same listeners.
-    engines = {database.writer.sync_engine, *({database.reader.sync_engine} if database.is_sqlite else ())}
+    engines = engines_of(database)
     for engine in engines:
         event.listen(engine, "before_cursor_execute", note)
     yield sent
