@@ -23,7 +23,6 @@ from intake.unit import Unit
 from locales import Texts
 
 _LARGEST_ID = 2**63 - 1
-_DIGITS = 10
 _SAID = "admin.done."
 """How the keys begin of what a page can say was done, after it sent the browser on."""
 
@@ -124,11 +123,6 @@ class Call:
             self.t(_SAID + done, n=n)
         query = f"{'&' if '?' in path else '?'}{urlencode({'done': done, 'n': n})}" if done else ""
         return web.Response(status=303, headers={"Location": path + query})
-
-
-def read_number(text: str) -> int | None:
-    """How much of something a page had shown, by a hidden field of it; None where it does not say."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < _DIGITS else None
 
 
 def checked_id(text: str) -> int:

@@ -17,8 +17,8 @@ _HOUR = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?")
 _AMOUNT = re.compile(r"[¥￥]?(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(\d{1,2}))?元?")
 _COUNT = re.compile("[0-9]{1,6}")
 _MOST = 100_000
-_LONGEST_ID = 19
-"""Digits."""
+_LONGEST_NUMBER = 19
+"""Digits: those of an id."""
 
 
 def _plain(text: str) -> str:
@@ -103,11 +103,12 @@ class Form:
 
     def shown(self, state: State, case_id: int) -> Shown:
         """How the page showed a case: in this state, and with what the fields ``revision-`` and ``filed-`` hold."""
-        return Shown(state, self._number(f"revision-{case_id}"), self._number(f"filed-{case_id}"))
+        return Shown(state, self.number(f"revision-{case_id}"), self.number(f"filed-{case_id}"))
 
-    def _number(self, name: str) -> int | None:
+    def number(self, name: str) -> int | None:
+        """What a hidden field of the page says that it showed; None where it says none."""
         told = self.text(name)
-        return int(told) if told.isascii() and told.isdigit() and len(told) <= _LONGEST_ID else None
+        return int(told) if told.isascii() and told.isdigit() and len(told) <= _LONGEST_NUMBER else None
 
     def against(self, name: str, said: Refusal) -> None:
         """Note beside a field what a rule says against it, with the rule's code."""

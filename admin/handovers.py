@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from admin.attached import SHOWN, hand_over
-from admin.call import Call, read_number
+from admin.call import Call
 from admin.gate import allow
 from intake import handovers
 from intake.events import Event
@@ -62,7 +62,7 @@ async def do_answer(call: Call) -> web.Response:
 @allow(*ANSWERERS)
 async def do_end(call: Call) -> web.Response:
     """End the talk; what somebody else has ended is ended."""
-    lines = read_number(call.form.text("lines"))
+    lines = call.form.number("lines")
     try:
         async with call.changing() as unit:
             await handovers.end(unit.db, unit.journal, call.official, call.id, unit.now, lines)

@@ -4,7 +4,7 @@ from collections import Counter
 
 from aiohttp import web
 
-from admin.call import Call, checked_id, read_number
+from admin.call import Call, checked_id
 from admin.gate import CASE_READERS, allow
 from admin.printable import NOTICES
 from intake.access import OutOfAreaError, access_one
@@ -102,7 +102,7 @@ async def do_settle(call: Call) -> web.Response:
                 objection_id,
                 upheld=chosen == "yes",
                 answer=answer,
-                read=read_number(form.text("read")),
+                read=form.number("read"),
             )
     except RefusedError as error:
         return await _refused(call, error)

@@ -68,7 +68,7 @@ async def _show(call: Call) -> web.Response:
 async def do_make(call: Call) -> web.Response:
     """Make the lists that the page showed."""
     code, form = _division(call), call.form
-    shown = Shown(_number(form.text("households")), _number(form.text("total_fen")))
+    shown = Shown(form.number("households"), form.number("total_fen"))
     async with call.reading() as db:
         scheme = await current_scheme(db, call.official)
     if scheme is None:
@@ -100,7 +100,3 @@ async def do_ask(call: Call) -> web.Response:
         call.form.refuse(error, {})
         return await _show(call)
     return call.on(f"/admin/payments/new?division={code}", "card_asked", 1)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else -1

@@ -30,10 +30,10 @@ LISTED = "payment.listed"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the page showed: how many households, and how much, in fen."""
+    """What the page showed: how many households, and how much, in fen; None where it does not say."""
 
-    households: int
-    total_fen: int
+    households: int | None
+    total_fen: int | None
 
 
 async def make_lists(
